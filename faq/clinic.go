@@ -1,0 +1,66 @@
+package faq
+
+// Clinic is what the clinic has said about itself. As long as Example is true the data is only an illustration:
+// nothing of it is stated or promised to patients.
+type Clinic struct {
+	Name        string        `json:"name"`
+	Timezone    string        `json:"timezone"` // IANA name
+	Languages   []Language    `json:"languages"`
+	Example     bool          `json:"example"`
+	Contact     Contact       `json:"contact"`
+	Hours       Week          `json:"hours"`
+	SpecialDays []SpecialDays `json:"special_days"`
+	Booking     BookingRules  `json:"booking"`
+	Visit       Visit         `json:"visit"`
+	Reminders   ReminderRules `json:"reminders"`
+	OnCall      []int64       `json:"on_call"` // Telegram user ids of staff to alert outside opening hours
+}
+
+// Contact is how the clinic is reached. Empty values are unknown, and nothing is said of them.
+type Contact struct {
+	Phone           string `json:"phone"`
+	EmergencyNumber string `json:"emergency_number"`
+	Address         string `json:"address"`
+	MapURL          string `json:"map_url"`
+}
+
+// Week holds the opening hours by weekday ("mon" to "sun"), each a list of "15:04-15:04" in clinic time. A weekday that is
+// absent or empty is closed.
+type Week map[string][]string
+
+// Weekdays are the keys of a Week, Sunday first, as time.Weekday counts.
+var Weekdays = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+
+// SpecialDays replaces the week's hours from a date to a date, both included (YYYY-MM-DD in clinic time).
+type SpecialDays struct {
+	From  string `json:"from"`
+	To    string `json:"to"`
+	Name  string `json:"name"`
+	Hours Week   `json:"hours"`
+}
+
+// BookingRules says what can be booked and how far ahead.
+type BookingRules struct {
+	Treatments         []Treatment `json:"treatments"`
+	DaysAhead          int         `json:"days_ahead"`
+	NoticeMinutes      int         `json:"notice_minutes"`
+	ChangeLimitMinutes int         `json:"change_limit_minutes"`
+}
+
+// Treatment is something a visit can be requested for.
+type Treatment struct {
+	ID   string `json:"id"`
+	Name Text   `json:"name"`
+}
+
+// Visit is what a patient is told about coming.
+type Visit struct {
+	Bring Text `json:"bring"`
+}
+
+// ReminderRules says when a patient may be reminded: times of day as "15:04", quiet hours as "22:00-08:00".
+type ReminderRules struct {
+	EveningAt   string `json:"evening_at"`
+	HoursBefore int    `json:"hours_before"`
+	Quiet       string `json:"quiet"`
+}
