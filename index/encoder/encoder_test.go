@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"math"
+	"math/rand/v2"
 	"os"
 	"testing"
 )
@@ -36,6 +37,36 @@ func TestLengthOneAndLikeMeaningsAreClose(t *testing.T) {
 	}
 	if a.Dot(b) < a.Dot(c)+0.2 {
 		t.Errorf("hurt/painful %.3f, hurt/located %.3f: want a clear difference", a.Dot(b), a.Dot(c))
+	}
+}
+
+func TestTogetherAsAlone(t *testing.T) {
+	sentences, _ := reference(t)
+	e := shared(t)
+	for i, v := range e.EncodeAll(sentences) {
+		if cos := v.Dot(e.Encode(sentences[i])); cos < 0.99999 {
+			t.Errorf("%q: encoded with others the vector has the cosine %.6f to itself", sentences[i], cos)
+		}
+	}
+}
+
+func TestVectorInstructionsGiveTheSameProducts(t *testing.T) {
+	const k = 37
+	x, panel := make([]float32, rowsAtOnce*k), make([]byte, k*panelWidth)
+	rng := rand.New(rand.NewPCG(3, 4))
+	for i := range x {
+		x[i] = rng.Float32() - 0.5
+	}
+	for i := range panel {
+		panel[i] = byte(rng.UintN(256))
+	}
+	var got, want [rowsAtOnce * panelWidth]float32
+	multiply(k, x, k, panel, &got)
+	multiplyPlain(k, x, k, panel, &want)
+	for i := range want {
+		if math.Abs(float64(got[i]-want[i])) > 1e-3 {
+			t.Errorf("product %d is %v, want %v", i, got[i], want[i])
+		}
 	}
 }
 
@@ -82,6 +113,25 @@ func BenchmarkEncode(b *testing.B) {
 			}
 		})
 	}
+}
+
+func BenchmarkEncodeAll(b *testing.B) {
+	e, err := Shared()
+	if err != nil {
+		b.Fatal(err)
+	}
+	text, err := os.ReadFile("testdata/sentences.json")
+	if err != nil {
+		b.Fatal(err)
+	}
+	var sentences []string
+	if err := json.Unmarshal(text, &sentences); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		e.EncodeAll(sentences)
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*len(sentences)), "µs/sentence")
 }
 
 func shared(t *testing.T) *Encoder {

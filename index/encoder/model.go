@@ -3,9 +3,6 @@ package encoder
 import (
 	"encoding/binary"
 	"math"
-
-	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/blas32"
 )
 
 // The shape of the network.
@@ -22,13 +19,6 @@ type model struct {
 	frequencies []float32 // of the position signal
 	layers      [2]layer
 	out         dense
-}
-
-// dense is a matrix with a bias: y = x·w + b, stored row by row (inputs by outputs).
-type dense struct {
-	in, out int
-	weights []float32
-	bias    []float32
 }
 
 // layer is one transformer layer with its normalisations before the attention and before the feed-forward part.
@@ -86,23 +76,39 @@ func grow(s *[]float32, n int) []float32 {
 	return (*s)[:n]
 }
 
-// encode runs the network over one sentence's tokens.
-func (m *model) encode(tokens []int, s *scratch) Vector {
-	n := len(tokens)
-	x := grow(&s.x, n*Dim)
-	m.embed(tokens, x[:n*embedded])
-	for i := range m.layers {
-		x = m.layers[i].run(x, n, s)
+// encode runs the network over several sentences' tokens at once and returns a vector for each.
+func (m *model) encode(sentences [][]int, s *scratch) []Vector {
+	n := 0
+	for _, tokens := range sentences {
+		n += len(tokens)
 	}
-	mean := make([]float32, Dim)
-	for i := range n {
-		for j, v := range x[i*Dim : (i+1)*Dim] {
-			mean[j] += v / float32(n)
+	x := grow(&s.x, padded(n)*Dim)
+	row := 0
+	for _, tokens := range sentences {
+		m.embed(tokens, x[row*embedded:])
+		row += len(tokens)
+	}
+	for i := range m.layers {
+		x = m.layers[i].run(x, n, sentences, s)
+	}
+	mean := grow(&s.h, padded(len(sentences))*Dim)
+	clear(mean)
+	row = 0
+	for i, tokens := range sentences {
+		for range tokens {
+			for j, v := range x[row*Dim : (row+1)*Dim] {
+				mean[i*Dim+j] += v / float32(len(tokens))
+			}
+			row++
 		}
 	}
-	out := make(Vector, Dim)
-	m.out.apply(mean, 1, out)
-	return finish(out)
+	out := grow(&s.y, padded(len(sentences))*Dim)
+	m.out.apply(mean, len(sentences), out)
+	vectors := make([]Vector, len(sentences))
+	for i := range vectors {
+		vectors[i] = finish(append(Vector(nil), out[i*Dim:(i+1)*Dim]...))
+	}
+	return vectors
 }
 
 // embed writes twice the token's embedding plus the position signal: sines in the first half of a row, cosines in the second.
@@ -121,31 +127,36 @@ func (m *model) embed(tokens []int, x []float32) {
 	}
 }
 
-// run applies the layer to n rows of x and returns n rows of length Dim, in x's memory.
-func (l *layer) run(x []float32, n int, s *scratch) []float32 {
-	h := grow(&s.h, n*Dim)
+// run applies the layer to n rows of x, the sentences' tokens one after the other, and returns n rows of length Dim in x's memory.
+func (l *layer) run(x []float32, n int, sentences [][]int, s *scratch) []float32 {
+	rows := padded(n)
+	h := grow(&s.h, rows*Dim)
 	l.attendNorm.apply(x, h, n, l.width)
-	qkv := grow(&s.qkv, n*3*Dim)[:n*3*l.width]
+	qkv := grow(&s.qkv, rows*3*Dim)
 	l.qkv.apply(h, n, qkv)
-	ctx := grow(&s.ctx, n*Dim)[:n*l.width]
-	attend(qkv, ctx, n, l.width)
-	y := grow(&s.y, n*Dim)
+	ctx := grow(&s.ctx, rows*Dim)
+	row := 0
+	for _, tokens := range sentences {
+		attend(qkv[row*3*l.width:], ctx[row*l.width:], len(tokens), l.width)
+		row += len(tokens)
+	}
+	y := grow(&s.y, rows*Dim)
 	l.mix.apply(ctx, n, y)
 	if l.residual != nil {
 		l.residual.apply(x, n, h)
-		add(y, h)
+		add(y[:n*Dim], h)
 	} else {
-		add(y, x)
+		add(y[:n*Dim], x)
 	}
 	l.ffNorm.apply(y, h, n, Dim)
-	wide := grow(&s.wide, n*inner)
+	wide := grow(&s.wide, rows*inner)
 	l.up.apply(h, n, wide)
 	for i, v := range wide {
 		wide[i] = max(0, v)
 	}
-	x = x[:n*Dim]
+	x = grow(&s.x, rows*Dim)
 	l.down.apply(wide, n, x)
-	add(x, y)
+	add(x[:n*Dim], y)
 	return x
 }
 
@@ -153,17 +164,6 @@ func add(to, from []float32) {
 	for i, v := range from[:len(to)] {
 		to[i] += v
 	}
-}
-
-// apply multiplies n rows: y = x·w + b.
-func (d *dense) apply(x []float32, n int, y []float32) {
-	for i := range n {
-		copy(y[i*d.out:], d.bias)
-	}
-	blas32.Gemm(blas.NoTrans, blas.NoTrans, 1,
-		blas32.General{Rows: n, Cols: d.in, Stride: d.in, Data: x},
-		blas32.General{Rows: d.in, Cols: d.out, Stride: d.out, Data: d.weights},
-		1, blas32.General{Rows: n, Cols: d.out, Stride: d.out, Data: y})
 }
 
 // apply normalises each row to mean 0 and variance 1, then scales and shifts it (Ba, Kiros, Hinton 2016, arXiv:1607.06450).
@@ -256,18 +256,4 @@ func (r *reader) floats(n int) []float32 {
 		fs[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
 	}
 	return fs
-}
-
-// dense reads a matrix of bytes with one scale a column and widens it, then its bias.
-func (r *reader) dense(in, out int) dense {
-	scales, values := r.floats(out), r.bytes(in*out)
-	d := dense{in: in, out: out, weights: make([]float32, in*out)}
-	for i := range in {
-		row, from := d.weights[i*out:(i+1)*out], values[i*out:(i+1)*out]
-		for j, b := range from {
-			row[j] = float32(int8(b)) * scales[j]
-		}
-	}
-	d.bias = r.floats(out)
-	return d
 }
