@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"path/filepath"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"skindesk/preview"
+)
+
+// The people of the preview. Their ids never change, so that the database knows them again after a restart.
+const (
+	previewToken = "7000000001:preview-of-skindesk-no-secret-at-all"
+	annaID       = 5_000_000_001
+	sanaID       = 5_000_000_002
+)
+
+// servePreview runs the bot against a stand-in for Telegram, with a page to chat on.
+func servePreview(ctx context.Context, env environ, args []string) error {
+	fs := flags(env, "preview")
+	addr := fs.String("addr", "127.0.0.1:8080", "address of the page; a port of 0 takes a free one")
+	if err := fs.Parse(args); err != nil {
+		return err
+	}
+	c, err := readConfig(env.lookup)
+	if err != nil {
+		return err
+	}
+	l, err := net.Listen("tcp", *addr)
+	if err != nil {
+		return fmt.Errorf("preview: %w; choose another address with: skindesk preview --addr 127.0.0.1:8090", err)
+	}
+	telegram := standIn(c)
+	defer telegram.Close()
+	s, err := start(ctx, c, newLogger(env.stderr, c))
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	fmt.Fprintf(env.stdout, "The preview is at http://%s\nStop it with Ctrl+C.\n", l.Addr())
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		context.AfterFunc(ctx, telegram.Close) // ends the page's event streams
+		return serveHTTP(ctx, l, telegram.Page())
+	})
+	group.Go(func() error { return s.run(ctx) })
+	return errors.Join(group.Wait(), s.close())
+}
+
+// standIn makes the stand-in for Telegram with a patient and the staff group, and points the settings at it.
+func standIn(c *config) *preview.Server {
+	// The database outlives the stand-in, so a later one must not count its messages from one again.
+	telegram := preview.New(preview.Options{Token: previewToken, FirstMessageID: int(time.Now().Unix() - 1_700_000_000)})
+	telegram.Person("Anna", preview.WithID(annaID), preview.WithPhone("+923001234567"))
+	sana := telegram.Person("Sana", preview.WithID(sanaID))
+	group := telegram.Group("Clinic team", sana)
+	c.Token, c.APIURL, c.client = previewToken, "http://telegram.preview", telegram.Client()
+	c.StaffChat, c.Admins, c.Staff = group.ID(), []int64{sanaID}, nil
+	c.DataDir = filepath.Join(c.DataDir, "preview")
+	return telegram
+}

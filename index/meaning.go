@@ -1,0 +1,144 @@
+package index
+
+import (
+	"context"
+	"math"
+	"runtime"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"skindesk/faq"
+	"skindesk/index/encoder"
+)
+
+// meaning compares sentences by their vectors, so that a question finds its entry without sharing a word with it. The encoder
+// knows English: of the file only English is encoded, and a question in Roman Urdu or Urdu by its gloss.
+type meaning struct {
+	encoder  *encoder.Encoder
+	vectors  []encoder.Vector   // of the English phrasings
+	owner    []int              // the entry of each
+	centroid []encoder.Vector   // of each entry; nil where it has no English phrasing
+	said     [][]encoder.Vector // of the sentences of each answer
+	ridge    *ridge
+}
+
+// asked writes words as the encoder is to see a question. It minds case and punctuation, so all are dressed alike.
+func asked(ws []string) string { return strings.Join(ws, " ") + "?" }
+
+// stated likewise writes a sentence of an answer.
+func stated(ws []string) string { return strings.Join(ws, " ") + "." }
+
+// sentence is an English text to encode, and whose it is.
+type sentence struct {
+	entry int
+	text  string
+}
+
+func newMeaning(ctx context.Context, f *faq.FAQ, phrases []phrase, _ *glossary, o options) (*meaning, error) {
+	e, err := encoder.Shared()
+	if err != nil {
+		return nil, err
+	}
+	questions := englishQuestions(phrases)
+	all := append(questions, answerSentences(f)...)
+	vectors, err := o.cache.encode(ctx, e, all)
+	if err != nil {
+		return nil, err
+	}
+	m := &meaning{encoder: e, centroid: make([]encoder.Vector, len(f.Entries)), said: make([][]encoder.Vector, len(f.Entries))}
+	for i, s := range all {
+		if i >= len(questions) {
+			m.said[s.entry] = append(m.said[s.entry], vectors[i])
+			continue
+		}
+		m.vectors, m.owner = append(m.vectors, vectors[i]), append(m.owner, s.entry)
+		m.centroid[s.entry] = sum(m.centroid[s.entry], vectors[i])
+	}
+	for _, c := range m.centroid {
+		normalise(c)
+	}
+	m.ridge = newRidge(m.vectors, m.owner, len(f.Entries))
+	return m, nil
+}
+
+func englishQuestions(phrases []phrase) []sentence {
+	var ss []sentence
+	for _, p := range phrases {
+		if p.language == faq.English {
+			ss = append(ss, sentence{p.entry, asked(p.words)})
+		}
+	}
+	return ss
+}
+
+// answerSentences returns the sentences of what may be stated. Those of the other kinds say only that the clinic must answer.
+func answerSentences(f *faq.FAQ) []sentence {
+	var ss []sentence
+	for i := range f.Entries {
+		if f.Entries[i].Kind != faq.Answer {
+			continue
+		}
+		for s := range strings.FieldsFuncSeq(faq.Plain(f.Entries[i].Answer[faq.English]), func(r rune) bool { return strings.ContainsRune(".;\n", r) }) {
+			if ws := words(Clean(s)); len(ws) > 2 {
+				ss = append(ss, sentence{i, stated(ws)})
+			}
+		}
+	}
+	return ss
+}
+
+func sum(v, w encoder.Vector) encoder.Vector {
+	if v == nil {
+		v = make(encoder.Vector, encoder.Dim)
+	}
+	for i, x := range w {
+		v[i] += x
+	}
+	return v
+}
+
+func normalise(v encoder.Vector) {
+	if v == nil {
+		return
+	}
+	scale := float32(1 / math.Sqrt(v.Dot(v)))
+	for i := range v {
+		v[i] *= scale
+	}
+}
+
+// compare fills in what the vectors say of each entry for a question in English words.
+func (m *meaning) compare(cs []candidate, ws []string) {
+	v := m.encoder.Encode(asked(ws))
+	near := make([]float64, len(cs))
+	for i, w := range m.vectors {
+		near[m.owner[i]] = max(near[m.owner[i]], v.Dot(w))
+	}
+	taught := m.ridge.scores(v)
+	for i := range cs {
+		c := &cs[i]
+		c.taught = taught[i]
+		if m.centroid[i] != nil {
+			c.meant = (near[i] + m.centroid[i].Dot(v)) / 2
+		}
+		for _, s := range m.said[i] {
+			c.said = max(c.said, v.Dot(s))
+		}
+	}
+}
+
+// encodeAll encodes sentences on all processors.
+func encodeAll(ctx context.Context, e *encoder.Encoder, texts []string) ([]encoder.Vector, error) {
+	const together = 64 // a cancelled build ends after this many
+	vectors := make([]encoder.Vector, len(texts))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for from := 0; from < len(texts); from += together {
+		group.Go(func() error {
+			copy(vectors[from:], e.EncodeAll(texts[from:min(from+together, len(texts))]))
+			return ctx.Err()
+		})
+	}
+	return vectors, group.Wait()
+}

@@ -1,0 +1,169 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	"skindesk/faq"
+)
+
+// ranking is what the rankers make of one text: all entries, the best first.
+type ranking struct {
+	candidates []candidate
+	words      []string
+	followed   bool // the entry answered before was used
+}
+
+// candidate is an entry with what each ranker thinks of it.
+type candidate struct {
+	entry   int
+	learned float64 // logarithm of the regression's probability
+	alike   float64 // closeness of the features of its phrasings, 0 to 1
+	found   float64 // bleve's match of its phrasings, 0 to about 1
+	meant   float64 // cosine of its phrasings' vectors, -1 to 1
+	taught  float64 // the regression on vectors, about 0 to 1
+	said    float64 // cosine of the nearest sentence of its answer, -1 to 1
+	logit   float64 // the evidence together
+	share   float64 // of the evidence for all entries, 0 to 1: how clear it is against the others
+	value   float64 // 0 to 1: how sure, comparable between questions
+	phrase  int     // the phrasing that matched best, or -1
+}
+
+// Weights of the rankers, found by maximum likelihood on the public set and two thirds of our own questions
+// (coordinate descent, docs/answers.md). They add up to the logarithm of an entry's odds.
+const (
+	weightLearned = 1.0
+	weightAlike   = 6.5
+	weightFound   = 0.5
+	weightMeant   = 7.0
+	weightTaught  = 4.0
+	weightSaid    = 6.0
+)
+
+// rank ranks the entries for a text.
+func (x *Index) rank(ctx context.Context, text string) (*ranking, error) {
+	all := bare(words(truncate(Clean(text), maxQuery)))
+	ws := distinct(all, maxTokens)
+	found, err := x.words.search(ctx, ws)
+	if err != nil {
+		return nil, err
+	}
+	cs := make([]candidate, len(x.faq.Entries))
+	p := make([]float32, len(cs))
+	vector := x.vocab.vector(ws)
+	x.learned.probabilities(vector, p)
+	x.likeness(cs, vector, found)
+	x.meaning.compare(cs, x.gloss.translate(all))
+	for i := range cs {
+		c := &cs[i]
+		c.entry, c.learned = i, math.Log(float64(p[i])+1e-6)
+		c.logit = weightLearned*c.learned + weightAlike*c.alike + weightFound*c.found + weightMeant*c.meant + weightTaught*c.taught + weightSaid*c.said
+	}
+	r := &ranking{candidates: cs, words: all}
+	r.weigh()
+	return r, nil
+}
+
+// The value is the logistic function of the evidence: half where an answer is as likely right as wrong.
+const (
+	evidenceHalf  = 6.5
+	evidenceSlope = 0.9
+	clearWeight   = 1.0 // of the lead over all others, when it is to be decided whether an entry is said
+)
+
+// sureness is the evidence for a candidate together with how clear it is against the others, both as logarithms of odds.
+func (c candidate) sureness() float64 {
+	return c.logit + clearWeight*math.Log((c.share+1e-6)/(1-c.share+1e-6))
+}
+
+// weigh makes shares and values of the evidence and sorts.
+func (r *ranking) weigh() {
+	top := math.Inf(-1)
+	for _, c := range r.candidates {
+		top = max(top, c.logit)
+	}
+	var sum float64
+	for i := range r.candidates {
+		c := &r.candidates[i]
+		c.share = math.Exp(c.logit - top)
+		sum += c.share
+		c.value = 1 / (1 + math.Exp(-evidenceSlope*(c.logit-evidenceHalf)))
+	}
+	for i := range r.candidates {
+		r.candidates[i].share /= sum
+	}
+	slices.SortStableFunc(r.candidates, func(a, b candidate) int { return cmp.Compare(b.logit, a.logit) })
+}
+
+// best returns the first candidate; of an empty FAQ, which does not exist, there would be none.
+func (r *ranking) best() candidate { return r.candidates[0] }
+
+// shareOf adds up the shares of the entries that are of a kind.
+func (r *ranking) shareOf(f *faq.FAQ, k faq.Kind) float64 {
+	var sum float64
+	for _, c := range r.candidates {
+		if f.Entries[c.entry].Kind == k {
+			sum += c.share
+		}
+	}
+	return sum
+}
+
+// likeness fills in how close the phrasings of each entry are by features and by bleve.
+func (x *Index) likeness(cs []candidate, vector sparse, found map[int]float64) {
+	dense := make([]float32, len(x.vocab.idf))
+	for i, f := range vector.index {
+		dense[f] = vector.value[i]
+	}
+	alike, matched := make([]best, len(cs)), make([]best, len(cs))
+	nearest := make([]float64, len(cs))
+	for i := range cs {
+		cs[i].phrase = -1
+	}
+	for i, p := range x.phrases {
+		s := float64(x.vectors[i].dot(dense))
+		alike[p.entry].add(s)
+		matched[p.entry].add(found[i])
+		if s+found[i] > nearest[p.entry] {
+			nearest[p.entry], cs[p.entry].phrase = s+found[i], i
+		}
+	}
+	for i := range cs {
+		cs[i].alike = (alike[i].first() + alike[i].mean()) / 2
+		cs[i].found = (matched[i].first() + matched[i].mean()) / 2
+	}
+}
+
+// best keeps the three highest values that were added. An entry is more than its luckiest phrasing, and less than the mean of all.
+type best [3]float64
+
+func (b *best) add(v float64) {
+	for i, w := range b {
+		if v > w {
+			copy(b[i+1:], b[i:2])
+			b[i] = v
+			return
+		}
+	}
+}
+
+func (b *best) first() float64 { return b[0] }
+func (b *best) mean() float64  { return (b[0] + b[1] + b[2]) / 3 }
+
+// scores returns the five best for people and programs to see.
+func (x *Index) scores(r *ranking) []Score {
+	var ss []Score
+	for _, c := range r.candidates[:min(5, len(r.candidates))] {
+		s := Score{ID: x.faq.Entries[c.entry].ID, Value: c.value, Parts: map[string]float64{
+			"learned": c.learned, "alike": c.alike, "found": c.found, "meant": c.meant, "taught": c.taught, "said": c.said,
+			"evidence": c.logit, "share": c.share,
+		}}
+		if c.phrase >= 0 {
+			s.Phrasing = x.phrases[c.phrase].text
+		}
+		ss = append(ss, s)
+	}
+	return ss
+}

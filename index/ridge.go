@@ -1,0 +1,123 @@
+package index
+
+import (
+	"math"
+
+	"skindesk/index/encoder"
+)
+
+// ridge is a linear regression from sentence vectors to entries, one against the rest, kept small by a penalty on its weights
+// (Hoerl, Kennard 1970). It has a closed solution, so nothing of it depends on luck.
+type ridge struct {
+	mean    encoder.Vector
+	weights []encoder.Vector // of each class
+}
+
+// penalty on the squared weights; between 1 and 10 hardly anything changes.
+const penalty = 3.0
+
+func newRidge(xs []encoder.Vector, class []int, classes int) *ridge {
+	r := &ridge{mean: make(encoder.Vector, encoder.Dim), weights: make([]encoder.Vector, classes)}
+	for _, x := range xs {
+		for i, v := range x {
+			r.mean[i] += v / float32(len(xs))
+		}
+	}
+	centred := make([]encoder.Vector, len(xs))
+	for i, x := range xs {
+		centred[i] = r.centre(x)
+	}
+	lower := cholesky(gram(centred))
+	right := make([][]float64, classes)
+	for i, x := range centred {
+		if right[class[i]] == nil {
+			right[class[i]] = make([]float64, encoder.Dim)
+		}
+		for j, v := range x {
+			right[class[i]][j] += float64(v)
+		}
+	}
+	for c, y := range right {
+		if y != nil {
+			r.weights[c] = solve(lower, y)
+		}
+	}
+	return r
+}
+
+func (r *ridge) centre(x encoder.Vector) encoder.Vector {
+	c := make(encoder.Vector, len(x))
+	for i, v := range x {
+		c[i] = v - r.mean[i]
+	}
+	return c
+}
+
+// scores returns the regression's value of each class, about 1 for the right one and 0 for the others.
+func (r *ridge) scores(x encoder.Vector) []float64 {
+	c := r.centre(x)
+	values := make([]float64, len(r.weights))
+	for i, w := range r.weights {
+		values[i] = c.Dot(w)
+	}
+	return values
+}
+
+// gram returns the lower half of xᵀx plus the penalty on its diagonal, row by row.
+func gram(xs []encoder.Vector) [][]float64 {
+	g := make([][]float64, encoder.Dim)
+	columns := make([]encoder.Vector, encoder.Dim) // the products of two columns are products of two vectors
+	for j := range columns {
+		columns[j] = make(encoder.Vector, len(xs))
+		for i, x := range xs {
+			columns[j][i] = x[j]
+		}
+	}
+	for i := range g {
+		g[i] = make([]float64, i+1)
+		for j := range g[i] {
+			g[i][j] = columns[i].Dot(columns[j])
+		}
+		g[i][i] += penalty
+	}
+	return g
+}
+
+// cholesky overwrites the lower half of a positive definite matrix with its factor L, a = L·Lᵀ.
+func cholesky(a [][]float64) [][]float64 {
+	for i := range a {
+		for j := range i + 1 {
+			s := a[i][j]
+			for k, v := range a[i][:j] {
+				s -= v * a[j][k]
+			}
+			if i == j {
+				a[i][i] = math.Sqrt(s)
+			} else {
+				a[i][j] = s / a[j][j]
+			}
+		}
+	}
+	return a
+}
+
+// solve returns x of L·Lᵀ·x = y.
+func solve(l [][]float64, y []float64) encoder.Vector {
+	for i := range l {
+		for k, v := range l[i][:i] {
+			y[i] -= v * y[k]
+		}
+		y[i] /= l[i][i]
+	}
+	for i := len(l) - 1; i >= 0; i-- {
+		y[i] /= l[i][i]
+		for k, v := range l[i][:i] {
+			y[k] -= v * y[i]
+		}
+	}
+	x := make(encoder.Vector, len(y))
+	for i, v := range y {
+		x[i] = float32(v)
+	}
+	return x
+}
