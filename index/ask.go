@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"golang.org/x/sync/errgroup"
+
 	"skindesk/faq"
 )
 
@@ -14,7 +16,7 @@ type Index struct {
 	phrases []phrase
 	gloss   *glossary
 	vocab   *vocabulary
-	vectors []sparse // of the phrases
+	near    *postings
 	learned *regression
 	words   *lexical
 	meaning *meaning
@@ -39,13 +41,22 @@ func New(ctx context.Context, f *faq.FAQ, o ...Option) (*Index, error) {
 			}
 		}
 	}
-	var err error
-	if x.words, err = newLexical(x.phrases, x.gloss); err != nil {
-		return nil, fmt.Errorf("build the word index: %w", err)
-	}
-	x.learnWords()
-	if x.meaning, err = newMeaning(ctx, f, x.phrases, x.gloss, settings(o)); err != nil {
-		return nil, fmt.Errorf("encode the questions: %w (%v)", err, x.words.close())
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { // on one processor words are counted and learned, on the other sentences encoded
+		x.learnWords()
+		return nil
+	})
+	group.Go(func() (err error) {
+		if x.meaning, err = newMeaning(ctx, f, x.phrases, settings(o)); err != nil {
+			return fmt.Errorf("encode the questions: %w", err)
+		}
+		if x.words, err = newLexical(x.phrases, x.gloss); err != nil {
+			return fmt.Errorf("build the word index: %w", err)
+		}
+		return nil
+	})
+	if err := group.Wait(); err != nil {
+		return nil, err
 	}
 	return x, nil
 }
@@ -53,12 +64,12 @@ func New(ctx context.Context, f *faq.FAQ, o ...Option) (*Index, error) {
 // learnWords makes the features of all phrases and trains the regression on them.
 func (x *Index) learnWords() {
 	x.vocab = newVocabulary(x.phrases, x.gloss)
-	owner := make([]int, len(x.phrases))
+	vectors, owner := make([]sparse, len(x.phrases)), make([]int, len(x.phrases))
 	for i, p := range x.phrases {
-		x.vectors = append(x.vectors, x.vocab.vector(p.words))
-		owner[i] = p.entry
+		vectors[i], owner[i] = x.vocab.vector(p.words), p.entry
 	}
-	x.learned = train(x.vectors, owner, len(x.vocab.idf), len(x.faq.Entries))
+	x.near = newPostings(vectors, len(x.vocab.idf))
+	x.learned = train(vectors, owner, len(x.vocab.idf), len(x.faq.Entries))
 }
 
 // FAQ returns what the index was made from.

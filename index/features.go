@@ -42,12 +42,12 @@ func pairs(ws []string) []string {
 	return ps
 }
 
-// pieces returns the runs of 3 to 5 characters of each word with its edges marked.
+// pieces returns the runs of 3 and 4 characters of each word with its edges marked.
 func pieces(ws []string) []string {
 	var ps []string
 	for _, w := range ws {
 		r := []rune("<" + w + ">")
-		for n := 3; n <= 5; n++ {
+		for n := 3; n <= 4; n++ {
 			for i := 0; i+n <= len(r); i++ {
 				ps = append(ps, string(r[i:i+n]))
 			}
@@ -62,12 +62,37 @@ type sparse struct {
 	value []float32
 }
 
-func (v sparse) dot(dense []float32) float32 {
-	var sum float32
-	for i, x := range v.index {
-		sum += v.value[i] * dense[x]
+// postings holds vectors by feature, so that only those are visited that share one with the question.
+type postings struct {
+	vectors int
+	in      [][]posting // by feature
+}
+
+// posting is the value that a vector has at a feature.
+type posting struct {
+	vector int32
+	value  float32
+}
+
+func newPostings(vectors []sparse, features int) *postings {
+	p := &postings{vectors: len(vectors), in: make([][]posting, features)}
+	for i, v := range vectors {
+		for j, f := range v.index {
+			p.in[f] = append(p.in[f], posting{int32(i), v.value[j]})
+		}
 	}
-	return sum
+	return p
+}
+
+// products returns the dot product of each vector with v.
+func (p *postings) products(v sparse) []float32 {
+	sums := make([]float32, p.vectors)
+	for i, f := range v.index {
+		for _, in := range p.in[f] {
+			sums[in.vector] += v.value[i] * in.value
+		}
+	}
+	return sums
 }
 
 // vocabulary numbers the features of a set of texts and weighs them by rarity.

@@ -62,8 +62,16 @@ func (r *regression) probabilities(t sparse, p []float32) {
 	for i, f := range t.index {
 		x := t.value[i]
 		row := r.weights[int(f)*r.classes : (int(f)+1)*r.classes]
+		to := p[:len(row)]
+		for len(row) >= 4 && len(to) >= 4 { // by fours: half of all time of a start is spent here
+			to[0] += x * row[0]
+			to[1] += x * row[1]
+			to[2] += x * row[2]
+			to[3] += x * row[3]
+			row, to = row[4:], to[4:]
+		}
 		for c, w := range row {
-			p[c] += x * w
+			to[c] += x * w
 		}
 	}
 	softmax(p)

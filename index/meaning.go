@@ -16,10 +16,10 @@ import (
 // knows English: of the file only English is encoded, and a question in Roman Urdu or Urdu by its gloss.
 type meaning struct {
 	encoder  *encoder.Encoder
-	vectors  []encoder.Vector   // of the English phrasings
-	owner    []int              // the entry of each
-	centroid []encoder.Vector   // of each entry; nil where it has no English phrasing
-	said     [][]encoder.Vector // of the sentences of each answer
+	near     *encoder.Matrix // the English phrasings, then the sentences of the answers
+	owner    []int           // the entry of each
+	asked    int             // how many of them are phrasings
+	centroid *encoder.Matrix // of each entry's phrasings; zero where it has none in English
 	ridge    *ridge
 }
 
@@ -35,7 +35,7 @@ type sentence struct {
 	text  string
 }
 
-func newMeaning(ctx context.Context, f *faq.FAQ, phrases []phrase, _ *glossary, o options) (*meaning, error) {
+func newMeaning(ctx context.Context, f *faq.FAQ, phrases []phrase, o options) (*meaning, error) {
 	e, err := encoder.Shared()
 	if err != nil {
 		return nil, err
@@ -46,19 +46,19 @@ func newMeaning(ctx context.Context, f *faq.FAQ, phrases []phrase, _ *glossary, 
 	if err != nil {
 		return nil, err
 	}
-	m := &meaning{encoder: e, centroid: make([]encoder.Vector, len(f.Entries)), said: make([][]encoder.Vector, len(f.Entries))}
+	m := &meaning{encoder: e, asked: len(questions)}
+	centroid := make([]encoder.Vector, len(f.Entries))
 	for i, s := range all {
-		if i >= len(questions) {
-			m.said[s.entry] = append(m.said[s.entry], vectors[i])
-			continue
+		m.owner = append(m.owner, s.entry)
+		if i < m.asked {
+			centroid[s.entry] = sum(centroid[s.entry], vectors[i])
 		}
-		m.vectors, m.owner = append(m.vectors, vectors[i]), append(m.owner, s.entry)
-		m.centroid[s.entry] = sum(m.centroid[s.entry], vectors[i])
 	}
-	for _, c := range m.centroid {
+	for _, c := range centroid {
 		normalise(c)
 	}
-	m.ridge = newRidge(m.vectors, m.owner, len(f.Entries))
+	m.near, m.centroid = encoder.NewMatrix(vectors), encoder.NewMatrix(centroid)
+	m.ridge = newRidge(vectors[:m.asked], m.owner[:m.asked], len(f.Entries))
 	return m, nil
 }
 
@@ -111,20 +111,18 @@ func normalise(v encoder.Vector) {
 // compare fills in what the vectors say of each entry for a question in English words.
 func (m *meaning) compare(cs []candidate, ws []string) {
 	v := m.encoder.Encode(asked(ws))
-	near := make([]float64, len(cs))
-	for i, w := range m.vectors {
-		near[m.owner[i]] = max(near[m.owner[i]], v.Dot(w))
+	for i, p := range m.near.Products(v) {
+		c := &cs[m.owner[i]]
+		if i < m.asked {
+			c.meant = max(c.meant, float64(p))
+		} else {
+			c.said = max(c.said, float64(p))
+		}
 	}
-	taught := m.ridge.scores(v)
+	centroid, taught := m.centroid.Products(v), m.ridge.scores(v)
 	for i := range cs {
-		c := &cs[i]
-		c.taught = taught[i]
-		if m.centroid[i] != nil {
-			c.meant = (near[i] + m.centroid[i].Dot(v)) / 2
-		}
-		for _, s := range m.said[i] {
-			c.said = max(c.said, v.Dot(s))
-		}
+		cs[i].meant = (cs[i].meant + float64(centroid[i])) / 2
+		cs[i].taught = float64(taught[i])
 	}
 }
 

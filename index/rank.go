@@ -113,21 +113,18 @@ func (r *ranking) shareOf(f *faq.FAQ, k faq.Kind) float64 {
 
 // likeness fills in how close the phrasings of each entry are by features and by bleve.
 func (x *Index) likeness(cs []candidate, vector sparse, found map[int]float64) {
-	dense := make([]float32, len(x.vocab.idf))
-	for i, f := range vector.index {
-		dense[f] = vector.value[i]
-	}
 	alike, matched := make([]best, len(cs)), make([]best, len(cs))
 	nearest := make([]float64, len(cs))
 	for i := range cs {
 		cs[i].phrase = -1
 	}
-	for i, p := range x.phrases {
-		s := float64(x.vectors[i].dot(dense))
-		alike[p.entry].add(s)
-		matched[p.entry].add(found[i])
-		if s+found[i] > nearest[p.entry] {
-			nearest[p.entry], cs[p.entry].phrase = s+found[i], i
+	for i, s := range x.near.products(vector) {
+		p := x.phrases[i].entry
+		alike[p].add(float64(s))
+		both := float64(s) + found[i]
+		matched[p].add(found[i])
+		if both > nearest[p] {
+			nearest[p], cs[p].phrase = both, i
 		}
 	}
 	for i := range cs {

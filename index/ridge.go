@@ -10,14 +10,14 @@ import (
 // (Hoerl, Kennard 1970). It has a closed solution, so nothing of it depends on luck.
 type ridge struct {
 	mean    encoder.Vector
-	weights []encoder.Vector // of each class
+	weights *encoder.Matrix // one row a class
 }
 
 // penalty on the squared weights; between 1 and 10 hardly anything changes.
 const penalty = 3.0
 
 func newRidge(xs []encoder.Vector, class []int, classes int) *ridge {
-	r := &ridge{mean: make(encoder.Vector, encoder.Dim), weights: make([]encoder.Vector, classes)}
+	r := &ridge{mean: make(encoder.Vector, encoder.Dim)}
 	for _, x := range xs {
 		for i, v := range x {
 			r.mean[i] += v / float32(len(xs))
@@ -37,11 +37,13 @@ func newRidge(xs []encoder.Vector, class []int, classes int) *ridge {
 			right[class[i]][j] += float64(v)
 		}
 	}
+	weights := make([]encoder.Vector, classes)
 	for c, y := range right {
 		if y != nil {
-			r.weights[c] = solve(lower, y)
+			weights[c] = solve(lower, y)
 		}
 	}
+	r.weights = encoder.NewMatrix(weights)
 	return r
 }
 
@@ -54,14 +56,7 @@ func (r *ridge) centre(x encoder.Vector) encoder.Vector {
 }
 
 // scores returns the regression's value of each class, about 1 for the right one and 0 for the others.
-func (r *ridge) scores(x encoder.Vector) []float64 {
-	c := r.centre(x)
-	values := make([]float64, len(r.weights))
-	for i, w := range r.weights {
-		values[i] = c.Dot(w)
-	}
-	return values
-}
+func (r *ridge) scores(x encoder.Vector) []float32 { return r.weights.Products(r.centre(x)) }
 
 // gram returns the lower half of xᵀx plus the penalty on its diagonal, row by row.
 func gram(xs []encoder.Vector) [][]float64 {

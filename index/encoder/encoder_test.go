@@ -70,6 +70,20 @@ func TestVectorInstructionsGiveTheSameProducts(t *testing.T) {
 	}
 }
 
+func TestMatrixMultipliesAllAtOnce(t *testing.T) {
+	sentences, want := reference(t)
+	v := shared(t).Encode(sentences[0])
+	got := NewMatrix(want).Products(v)
+	if len(got) != len(want) {
+		t.Fatalf("got %d products, want %d", len(got), len(want))
+	}
+	for i, w := range want {
+		if math.Abs(float64(got[i])-v.Dot(w)) > 0.005 {
+			t.Errorf("product %d is %v, want %v", i, got[i], v.Dot(w))
+		}
+	}
+}
+
 func TestNeverMoreThanMaxTokens(t *testing.T) {
 	long := make([]byte, 1<<20)
 	for i := range long {

@@ -1,0 +1,139 @@
+package index
+
+import "strings"
+
+// Alarm is a red flag found in a message: a symptom now that must reach the clinic's staff at once.
+type Alarm struct {
+	Rule  string // the name of the rule, e.g. "breathing"
+	Words string // the words of the message that set it off
+}
+
+// RedFlag looks for a symptom now, in the writer or someone with them, in the whole message. It returns the first alarm in the
+// order of alarmRules. A question about a risk, a negation, a hypothesis, a memory and a habit are no alarm.
+func RedFlag(text string) (Alarm, bool) {
+	m := alarmReader.read(text)
+	for _, r := range alarmReader.rules {
+		for _, p := range r.patterns {
+			if found, ok := m.find(p); ok {
+				return Alarm{Rule: r.name, Words: strings.Join(m.words[found.start:found.end], " ")}, true
+			}
+		}
+	}
+	return Alarm{}, false
+}
+
+// find returns the first place where all concepts of a pattern stand together and mean a symptom now.
+func (m *message) find(p pattern) (span, bool) {
+	for _, first := range m.at[p.concepts[0]] {
+		if s, ok := m.together(p, first); ok && m.isNow(p, s) {
+			return s, true
+		}
+	}
+	return span{}, false
+}
+
+// together reports whether the other concepts of a pattern stand near the first one in its sentence, and where.
+func (m *message) together(p pattern, first span) (span, bool) {
+	all := first
+	for _, c := range p.concepts[1:] {
+		near, ok := m.nearest(c, first)
+		if !ok {
+			return span{}, false
+		}
+		all = span{min(all.start, near.start), max(all.end, near.end)}
+	}
+	if p.without >= 0 && m.has(p.without, all.start-window, all.end+window) {
+		return span{}, false
+	}
+	return all, true
+}
+
+// isNow judges a symptom that is named at s by what stands around it. Marks inside s belong to the symptom and do not count.
+func (m *message) isNow(p pattern, s span) bool {
+	if !p.negative && (m.isNegated(s) || m.isOver(s) && !p.always) {
+		return false
+	}
+	if p.always {
+		return true
+	}
+	begins := m.segments[m.segment[s.start]]
+	around := span{begins.start, m.segments[m.segment[s.end-1]].end}
+	soon := span{around.start, min(around.end, s.end+window/2)} // "khoon nikalta hai": close behind the symptom
+	mine := m.has(theirs, around.start, around.end)
+	live := m.has(underWay, around.start, around.end)
+	is := live || m.isAt(copula, s.end)
+	dated := m.has(dated, around.start, around.end)
+	switch {
+	case m.marked(hypothesis, around, s), m.follows(hypothesis, s) && !mine && !live && !dated:
+		return false
+	case begins.asks == asksModal:
+		return mine && is
+	case m.marked(future, soon, s) && !p.negative:
+		return is
+	case m.marked(past, around, s):
+		return dated
+	case m.has(wasThen, s.end-1, s.end+2):
+		return dated || m.has(afterwards, around.start, around.end)
+	case m.marked(general, around, s):
+		return live || dated
+	case begins.asks != asksNothing:
+		return mine || is || dated
+	case p.evident:
+		return is || m.isFelt(s)
+	}
+	return true
+}
+
+// isFelt reports whether the sentence of a symptom tells of something present, in whatever clause.
+func (m *message) isFelt(s span) bool {
+	from, to := m.sentenceOf(s)
+	return m.has(theirs, from, to) || m.has(underWay, from, to) || m.has(dated, from, to) || m.has(strongly, from, to) || m.has(afterwards, from, to)
+}
+
+// isNegated reports whether "no", "not" or "nahi" takes the symptom back. The English ones stand before it, the Urdu ones after,
+// and neither reaches over a new beginning ("no fever, my eye is swollen").
+func (m *message) isNegated(s span) bool {
+	if m.isAt(notRightBefore, s.start-1) || m.has(notWithin, s.start+1, s.end) || m.isAt(copula, s.end) && m.isAt(notWithin, s.end+1) {
+		return true
+	}
+	for i := s.start - 1; i >= max(0, s.start-window); i-- {
+		if m.sentence[i] != m.sentence[s.start] || m.isAt(barrier, i) || m.restarts(i, s.start) {
+			break
+		}
+		if m.isAt(notBefore, i) {
+			return true
+		}
+	}
+	for i := s.start + 1; i < min(len(m.words), s.end+window); i++ {
+		if m.segment[i] != m.segment[s.end-1] || i >= s.end && m.isAt(ending, i) {
+			break
+		}
+		if m.isAt(notAfter, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// restarts reports whether a comma or a "but" lies between two words and what follows it speaks of something present.
+func (m *message) restarts(from, to int) bool {
+	a, b := m.segment[from], m.segment[to]
+	if a == b {
+		return false
+	}
+	s := m.segments[b]
+	return s.contrast || m.has(underWay, s.start, s.end) || m.has(theirs, s.start, s.end) || m.has(dated, s.start, s.end)
+}
+
+// isOver reports whether the symptom is said to be gone: "the swelling is gone", "bukhar utar gaya".
+func (m *message) isOver(s span) bool {
+	for i := s.end; i < min(len(m.words), s.end+window); i++ {
+		if m.segment[i] != m.segment[s.end-1] {
+			return false
+		}
+		if m.isAt(over, i) {
+			return !m.has(notBefore, i-2, i) && !m.has(notAfter, i-2, i+4)
+		}
+	}
+	return false
+}

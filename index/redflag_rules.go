@@ -1,0 +1,42 @@
+package index
+
+// rule is one group of symptoms. Each pattern names concepts of alarmConcepts that stand near one another; "now" asks for a sign
+// that it is so at present (a time, a "my", something under way), "without x" wants x not near.
+type rule struct {
+	name     string
+	always   bool // said in any mood but a negation it is an alarm
+	patterns []string
+}
+
+// alarmRules is our own list: a doctor at the clinic should check it. The first rule that finds something names the alarm.
+var alarmRules = []rule{
+	{name: "self-harm", always: true, patterns: []string{"self-harm + without jest"}},
+	{name: "breathing", patterns: []string{
+		"breathe + trouble", "breathe + unable + without jest", "choke + now", "throat + closes", "throat + swollen", "throat + hurts + breathe",
+		"lips or tongue + swollen", "lips or tongue + big or numb + now",
+	}},
+	{name: "fainting", patterns: []string{"faint", "dizzy", "chakkar + comes on", "eye + dizzy"}},
+	{name: "heart", patterns: []string{"palpitation", "heart + beats fast"}},
+	{name: "hives", patterns: []string{"hives", "rash + all over", "allergic reaction + now"}},
+	{name: "eye", patterns: []string{
+		"blind", "eye + swollen", "eye + hurts", "eye + went in + now", "eye + shut + now", "eye + red or hot + now", "eye + blood + now", "eye + light + hurts",
+		"see + blurred", "sight + sight fails", "see + flashes + now", "eye + blurred", "see + unable + clearly + without a result", "see + unable + eye + without a result",
+	}},
+	{name: "bleeding", patterns: []string{
+		"blood + stop + does not + without period", "blood + goes on + now + without period", "blood + runs now + without period",
+	}},
+	{name: "needle", patterns: []string{"needle + broken or stuck", "pricks inside", "splinter + under the skin + now"}},
+	{name: "blisters", patterns: []string{
+		"blister + now", "skin + burnt + now", "wound + opened + now", "numb and dark", "chala + formed", "skin + came off", "raw", "skin + tender + now", "goes black + without sun", "watery bumps + bump",
+	}},
+	{name: "infection", patterns: []string{
+		"pus", "ooze + now", "fluid + coming out + skin", "fluid + ooze", "fluid + coming out + now", "foul smell", "smell + now", "smell + wound", "infected + now",
+	}},
+	{name: "fever", patterns: []string{"fever", "shiver", "temperature + high degree"}},
+	{name: "spreading", patterns: []string{"red or hot + spread", "hot + whole side + face", "it spreads", "red line + leads on", "lump + neck + now", "gland + formed", "streak + red or hot", "streak + spread", "gland + swollen", "gland + hurts"}},
+	{name: "swelling", patterns: []string{
+		"swollen + worse", "hurts + worse", "hurts + unbearable", "hurts + no sleep", "very bad", "hurts + strongly + now", "swollen + strongly + now", "face + swelled up + now", "painkiller + no relief", "hurts + stop + does not", "unbearable + now", "swollen + not easing", "hurts + not easing", "swollen + whole side + face",
+	}},
+}
+
+var alarmReader = compile(alarmConcepts, alarmRules)
