@@ -21,126 +21,135 @@ const (
 	MaxGloss    = 100
 )
 
-var idPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,48}$`)
+var (
+	idPattern   = regexp.MustCompile(`^[A-Za-z0-9_-]{1,48}$`)
+	hostPattern = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$`)
+)
 
 // check looks for what is well-formed but wrong.
 func (p *parser) check(f *FAQ) {
 	if v := p.root.child("version"); v != nil && f.Version != 1 {
 		p.fault(v.at, `"version" is the version of the file's shape and always 1`, `write "version": 1`)
 	}
+	entries := p.root.find("entries")
 	if len(f.Entries) == 0 {
-		p.fault(p.root.find("entries").at, "there are no entries", `"entries" is a list with at least one entry`)
+		p.fault(entries.at, "there are no entries", `"entries" is a list with at least one entry`)
 	}
 	if len(f.Entries) > MaxEntries {
-		p.fault(p.root.find("entries", MaxEntries).at, fmt.Sprintf("more than %d entries", MaxEntries), "")
+		p.fault(entries.find(MaxEntries).at, fmt.Sprintf("more than %d entries", MaxEntries), "join or delete some")
 	}
-	p.checkIDs(f)
+	known, seen := namesOf(f), map[string]bool{}
 	for i := range f.Entries {
-		p.entry = f.Entries[i].ID
-		p.checkEntry(f, i)
-		p.entry = ""
+		e, v := &f.Entries[i], entries.find(i)
+		p.entry = e.ID
+		p.checkID(v, e.ID, seen)
+		p.checkEntry(e, v, known)
 	}
-	p.checkShared(f)
+	p.checkShared(f, entries)
+	p.entry = ""
 	p.checkLists(f)
-	if p.root.child("clinic") != nil {
-		p.checkClinic(&f.Clinic)
+	if v := p.root.child("clinic"); v != nil {
+		p.checkClinic(&f.Clinic, v)
 	}
 }
 
-func (p *parser) checkIDs(f *FAQ) {
-	ids(p, p.root, "entries", f.Entries, func(e Entry) string { return e.ID })
-	ids(p, p.root, "documents", f.Documents, func(d Document) string { return d.ID })
-	ids(p, p.root, "topics", f.Topics, func(t Topic) string { return t.ID })
-	ids(p, p.root, "replies", f.Replies, func(r Reply) string { return r.ID })
-	ids(p, p.root, "intake", f.Intake, func(i Intake) string { return i.ID })
+// names is what entries may refer to.
+type names struct {
+	entries, documents, topics, hosts map[string]bool
 }
 
-// ids checks that the ids of a list are well-formed and each stands once.
-func ids[T any](p *parser, in *value, list string, items []T, id func(T) string) {
-	seen := map[string]bool{}
-	for i, item := range items {
-		at := in.find(list, i, "id").at
-		switch s := id(item); {
-		case s == "":
-			p.fault(at, `the "id" is missing`, "give it a short name of its own")
-		case !idPattern.MatchString(s):
-			p.fault(at, fmt.Sprintf("the id %q is not well-formed", s), "1 to 48 of A-Z a-z 0-9 - _")
-		case seen[s]:
-			p.fault(at, fmt.Sprintf("the id %q stands twice in %q", s, list), "every id is unique: rename one of them")
-		default:
-			seen[s] = true
-		}
+func namesOf(f *FAQ) names {
+	n := names{entries: map[string]bool{}, documents: map[string]bool{}, topics: map[string]bool{}, hosts: map[string]bool{}}
+	for _, e := range f.Entries {
+		n.entries[e.ID] = true
 	}
+	for _, d := range f.Documents {
+		n.documents[d.ID] = true
+	}
+	for _, t := range f.Topics {
+		n.topics[t.ID] = true
+	}
+	for _, h := range f.Links {
+		n.hosts[h] = true
+	}
+	return n
 }
 
-func (p *parser) checkEntry(f *FAQ, i int) {
-	e := &f.Entries[i]
-	v := p.root.find("entries", i)
-	if !slices.Contains(Kinds, e.Kind) {
-		p.fault(v.find("kind").at, fmt.Sprintf("unknown kind %q", e.Kind), fmt.Sprintf("the kinds are %v", Kinds))
+// checkID checks that an item's id is well-formed and the first of its list.
+func (p *parser) checkID(v *value, id string, seen map[string]bool) {
+	at := v.child("id")
+	switch {
+	case at == nil:
+		p.fault(v.at, `the "id" is missing`, `write "id": "..." with a short name of its own`)
+	case !idPattern.MatchString(id):
+		p.fault(at.at, fmt.Sprintf("the id %s is not well-formed", quote(id)), "1 to 48 of A-Z a-z 0-9 - _")
+	case seen[id]:
+		p.fault(at.at, fmt.Sprintf("the id %s stands twice in this list", quote(id)), "every id is unique: rename one of them")
 	}
-	p.checkQuestions(e, v)
-	if v.child("answer") == nil {
+	seen[id] = true
+}
+
+func (p *parser) checkEntry(e *Entry, v *value, known names) {
+	if k := v.child("kind"); k != nil && (!slices.Contains(Kinds, e.Kind) || k.scalar == "") {
+		p.fault(k.at, fmt.Sprintf("unknown kind %s", quote(fmt.Sprint(k.scalar))), fmt.Sprintf("the kinds are %v", Kinds))
+	}
+	p.checkQuestions(v.find("questions"))
+	if answer := v.child("answer"); answer == nil {
 		p.fault(v.at, `the "answer" is missing`, `write "answer": {"en": "..."}`)
 	} else {
-		p.checkText(v.find("answer"), e.Answer, "answer", MaxAnswer)
-		p.checkMarkup(f, v.find("answer"), e.Answer)
+		p.checkText(answer, e.Answer, "answer", MaxAnswer)
+		p.checkMarkup(answer, e.Answer, known.hosts)
 	}
-	if v.child("title") != nil {
-		p.checkText(v.find("title"), e.Title, "title", MaxTitle)
+	if title := v.child("title"); title != nil {
+		p.checkText(title, e.Title, "title", MaxTitle)
 	}
 	for j, id := range e.Related {
-		if _, ok := f.byID[id]; !ok || id == e.ID {
-			p.fault(v.find("related", j).at, fmt.Sprintf("the related entry %q is not another entry of this file", id), "write the id as it stands in that entry, or delete it here")
+		if !known.entries[id] || id == e.ID {
+			p.fault(v.find("related", j).at, fmt.Sprintf("the related entry %s is not another entry of this file", quote(id)), "write the id as it stands in that entry, or delete it here")
 		}
 	}
-	if e.Source.Document != "" && !slices.ContainsFunc(f.Documents, func(d Document) bool { return d.ID == e.Source.Document }) {
-		p.fault(v.find("source", "document").at, fmt.Sprintf("the document %q is not in the list \"documents\"", e.Source.Document), "add it there, or correct the id")
+	if id := e.Source.Document; id != "" && !known.documents[id] {
+		p.fault(v.find("source", "document").at, fmt.Sprintf("the document %s is not in the list \"documents\"", quote(id)), "add it there, or correct the id")
 	}
-	if e.Topic != "" && e.Kind == Answer && len(f.Topics) > 0 && !slices.ContainsFunc(f.Topics, func(t Topic) bool { return t.ID == e.Topic }) {
-		p.fault(v.find("topic").at, fmt.Sprintf("the topic %q is not in the list \"topics\"", e.Topic), "add it there, or correct the id")
+	if e.Topic != "" && e.Kind == Answer && len(known.topics) > 0 && !known.topics[e.Topic] {
+		p.fault(v.find("topic").at, fmt.Sprintf("the topic %s is not in the list \"topics\"", quote(e.Topic)), "add it there, or correct the id")
 	}
+	p.atMost(MaxTitle, v.find("topic"), e.Topic)
+	p.atMost(MaxTitle, v.find("source", "section"), e.Source.Section)
+	p.checkReview(e, v)
+}
+
+func (p *parser) checkReview(e *Entry, v *value) {
 	reviewed := p.date(v.find("reviewed"), e.Reviewed)
 	due := p.date(v.find("review_by"), e.ReviewBy)
 	if !due.IsZero() && due.Before(reviewed) {
-		p.fault(v.find("review_by").at, "the next review lies before the last one", "")
+		p.fault(v.find("review_by").at, "the next review lies before the last one", "correct one of the two dates")
 	}
 }
 
-func (p *parser) checkQuestions(e *Entry, v *value) {
+// checkQuestions checks the questions of one entry, by language.
+func (p *parser) checkQuestions(v *value) {
 	n := 0
-	for l, qs := range e.Questions {
-		for j, q := range qs {
+	for _, m := range v.members {
+		for _, item := range m.val.items {
 			n++
-			at := v.find("questions", l, j).at
+			q, _ := item.scalar.(string)
 			switch {
 			case !strings.ContainsFunc(q, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
-				p.fault(at, "a question without a word", "write it as a patient would, or delete it")
+				p.fault(item.at, "a question without a word", "write it as a patient would, or delete it")
 			case utf8.RuneCountInString(q) > MaxQuestion:
-				p.fault(at, fmt.Sprintf("the question has %d characters, at most %d are allowed", utf8.RuneCountInString(q), MaxQuestion), "patients write short: keep the part that asks")
+				p.fault(item.at, fmt.Sprintf("the question has %d characters, at most %d are allowed", utf8.RuneCountInString(q), MaxQuestion), "patients write short: keep the part that asks")
 			}
 		}
 	}
-	if n == 0 && len(p.faultsOf(v.find("questions"))) == 0 {
-		p.fault(v.find("questions").at, "the entry has no questions, so it cannot be found", `write "questions": {"en": ["..."]}`)
+	if n == 0 {
+		p.fault(v.at, "the entry has no questions, so it cannot be found", `write "questions": {"en": ["..."]}`)
 	}
-}
-
-// faultsOf returns the faults that already stand at the value's place.
-func (p *parser) faultsOf(v *value) Faults {
-	line, column := p.src.place(v.at)
-	var fs Faults
-	for _, f := range p.faults {
-		if f.Line == line && f.Column == column {
-			fs = append(fs, f)
-		}
-	}
-	return fs
 }
 
 // checkText checks that a text says something in each language it names, and not too much.
 func (p *parser) checkText(v *value, t Text, what string, limit int) {
-	if v.shape == objectShape && len(v.members) == 0 {
+	if len(v.members) == 0 {
 		p.fault(v.at, fmt.Sprintf("the %s is empty", what), `write {"en": "..."}`)
 	}
 	for l, s := range t {
@@ -150,39 +159,48 @@ func (p *parser) checkText(v *value, t Text, what string, limit int) {
 			p.fault(at, fmt.Sprintf("the %s is empty in %q", what, l), "write it, or delete this language: English is shown then")
 		case n > limit:
 			p.fault(at, fmt.Sprintf("the %s has %d characters, at most %d are allowed", what, n, limit), "a chat message is read on a phone: shorten it")
-		case strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' }):
-			p.fault(at, fmt.Sprintf("the %s holds a control character", what), "type it anew instead of pasting it")
 		}
 	}
 }
 
-func (p *parser) checkMarkup(f *FAQ, v *value, t Text) {
+// atMost checks the length of a text that may be empty.
+func (p *parser) atMost(limit int, v *value, s string) {
+	if n := utf8.RuneCountInString(s); n > limit {
+		p.fault(v.at, fmt.Sprintf("the text has %d characters, at most %d are allowed", n, limit), "shorten it")
+	}
+}
+
+func (p *parser) checkMarkup(v *value, t Text, hosts map[string]bool) {
 	for l, s := range t {
-		for _, reason := range markupFaults(s, f.Links) {
-			p.fault(v.find(l).at, reason, "Telegram knows <b> <i> <u> <s> <code> <pre> <blockquote> <a href=\"...\">; write &lt; and &amp; for < and &")
+		for _, m := range markupFaults(s, hosts) {
+			p.fault(v.find(l).at, m.reason, m.hint)
+		}
+		if m := markdown.FindString(s); m != "" {
+			p.warn(v.find(l).at, fmt.Sprintf("%s is shown as it stands", quote(m)), tagHint)
 		}
 	}
 }
 
-// checkShared warns of the same phrasing in two entries: which of them is meant cannot be known then.
-func (p *parser) checkShared(f *FAQ) {
+// checkShared warns of a phrasing that stands twice: in two entries nobody can know which of them is meant, in one the second is idle.
+func (p *parser) checkShared(f *FAQ, entries *value) {
 	owner := map[string]string{}
 	for i := range f.Entries {
 		e := &f.Entries[i]
-		for _, l := range Languages {
-			for j, q := range e.Questions[l] {
+		p.entry = e.ID
+		for _, m := range entries.find(i, "questions").members {
+			for _, item := range m.val.items {
+				q, _ := item.scalar.(string)
 				key := Normalize(q)
 				first, taken := owner[key]
-				if !taken {
+				switch {
+				case key == "":
+				case !taken:
 					owner[key] = e.ID
-					continue
+				case first == e.ID:
+					p.warn(item.at, fmt.Sprintf("the phrasing %s stands twice in this entry", quote(q)), "once is enough: delete this one")
+				default:
+					p.warn(item.at, fmt.Sprintf("the phrasing %s stands in entry %s too", quote(q), quote(first)), "keep it where its answer is")
 				}
-				if first == e.ID {
-					continue
-				}
-				p.entry = e.ID
-				p.warn(p.root.find("entries", i, "questions", l, j).at, fmt.Sprintf("the phrasing %q stands in entry %q too", q, first), "keep it where its answer is")
-				p.entry = ""
 			}
 		}
 	}
@@ -190,31 +208,79 @@ func (p *parser) checkShared(f *FAQ) {
 
 // Normalize returns a phrasing as it is compared with others: lower case, letters and digits only, single spaces.
 func Normalize(s string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
-	}), " ")
+	var b strings.Builder
+	b.Grow(len(s))
+	gap := false
+	for _, r := range s {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) {
+			gap = true
+			continue
+		}
+		if gap && b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		gap = false
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
 }
 
 func (p *parser) checkLists(f *FAQ) {
-	for i, r := range f.Replies {
-		p.checkText(p.root.find("replies", i, "title"), r.Title, "title", MaxTitle)
-		p.checkText(p.root.find("replies", i, "text"), r.Text, "text", MaxAnswer)
-	}
-	for i, q := range f.Intake {
-		p.checkText(p.root.find("intake", i, "question"), q.Question, "question", MaxQuestion)
-	}
-	for i, t := range f.Topics {
-		p.checkText(p.root.find("topics", i, "title"), t.Title, "title", MaxTitle)
+	p.checkTexts(f)
+	seen := map[string]bool{}
+	for i, d := range f.Documents {
+		v := p.root.find("documents", i)
+		p.checkID(v, d.ID, seen)
+		p.atMost(MaxTitle, v.find("title"), d.Title)
 	}
 	for i, h := range f.Links {
-		if h != strings.ToLower(h) || h == "" || strings.ContainsAny(h, "/: ") {
-			p.fault(p.root.find("links", i).at, fmt.Sprintf("%q is no host name", h), `only the name, such as "example.org"`)
+		if !hostPattern.MatchString(h) {
+			p.fault(p.root.find("links", i).at, fmt.Sprintf("%s is no host name", quote(h)), `only the name in small letters, such as "example.org"`)
 		}
 	}
-	for l, words := range f.Glossary {
-		for w, gloss := range words {
-			if strings.TrimSpace(w) == "" || strings.TrimSpace(gloss) == "" || utf8.RuneCountInString(w+gloss) > MaxGloss {
-				p.fault(p.root.find("glossary", l, w).at, fmt.Sprintf("the glossary's line %q is empty or too long", w), "a word and its meaning in a few words")
+	p.checkGlossary(p.root.child("glossary"))
+}
+
+// checkTexts checks the lists whose items are shown beside the entries.
+func (p *parser) checkTexts(f *FAQ) {
+	replies, intake, topics := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for i, r := range f.Replies {
+		v := p.root.find("replies", i)
+		p.checkID(v, r.ID, replies)
+		p.requireText(v, "title", r.Title, MaxTitle)
+		p.requireText(v, "text", r.Text, MaxAnswer)
+	}
+	for i, q := range f.Intake {
+		v := p.root.find("intake", i)
+		p.checkID(v, q.ID, intake)
+		p.requireText(v, "question", q.Question, MaxQuestion)
+	}
+	for i, t := range f.Topics {
+		v := p.root.find("topics", i)
+		p.checkID(v, t.ID, topics)
+		p.requireText(v, "title", t.Title, MaxTitle)
+	}
+}
+
+// requireText checks a text that an item of a list must have.
+func (p *parser) requireText(in *value, name string, t Text, limit int) {
+	v := in.child(name)
+	if v == nil {
+		p.fault(in.at, fmt.Sprintf("the %q is missing", name), fmt.Sprintf(`write %q: {"en": "..."}`, name))
+		return
+	}
+	p.checkText(v, t, name, limit)
+}
+
+func (p *parser) checkGlossary(v *value) {
+	if v == nil {
+		return
+	}
+	for _, language := range v.members {
+		for _, m := range language.val.members {
+			gloss, _ := m.val.scalar.(string)
+			if strings.TrimSpace(m.key) == "" || strings.TrimSpace(gloss) == "" || utf8.RuneCountInString(m.key+gloss) > MaxGloss {
+				p.fault(m.val.at, fmt.Sprintf("the glossary's line %s is empty or too long", quote(m.key)), "a word and its meaning in a few words")
 			}
 		}
 	}
@@ -226,7 +292,7 @@ func (p *parser) date(v *value, s string) time.Time {
 	}
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
-		p.fault(v.at, fmt.Sprintf("%q is no date", s), "write it as 2027-02-28")
+		p.fault(v.at, fmt.Sprintf("%s is no date", quote(s)), "write it as 2027-02-28")
 	}
 	return t
 }

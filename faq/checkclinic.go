@@ -11,28 +11,44 @@ import (
 )
 
 // checkClinic checks what the clinic says about itself: dates, hours, rules, contact.
-func (p *parser) checkClinic(c *Clinic) {
-	v := p.root.find("clinic")
-	if _, err := time.LoadLocation(c.Timezone); err != nil || c.Timezone == "" || c.Timezone == "Local" {
-		p.fault(v.find("timezone").at, fmt.Sprintf("%q is no time zone", c.Timezone), `write it as "Asia/Karachi"`)
+func (p *parser) checkClinic(c *Clinic, v *value) {
+	p.atMost(MaxTitle, v.find("name"), c.Name)
+	if zone := v.child("timezone"); zone == nil {
+		p.fault(v.at, `the "timezone" is missing`, `write "timezone": "Asia/Karachi"`)
+	} else if _, err := time.LoadLocation(c.Timezone); err != nil || c.Timezone == "" || c.Timezone == "Local" {
+		p.fault(zone.at, fmt.Sprintf("%s is no time zone", quote(c.Timezone)), `write it as "Asia/Karachi"`)
 	}
 	for i, l := range c.Languages {
 		if !slices.Contains(Languages, l) {
-			p.fault(v.find("languages", i).at, fmt.Sprintf("unknown language %q", l), `the languages are "en", "ur-Latn" (Roman Urdu) and "ur"`)
+			p.fault(v.find("languages", i).at, "unknown language "+quote(string(l)), languageHint)
 		}
 	}
-	p.checkWeek(v.find("hours"), c.Hours)
+	p.checkWeek(v.child("hours"))
 	for i, d := range c.SpecialDays {
 		p.checkSpecial(v.find("special_days", i), d)
 	}
-	ids(p, v.find("booking"), "treatments", c.Booking.Treatments, func(t Treatment) string { return t.ID })
-	for i, t := range c.Booking.Treatments {
-		p.checkText(v.find("booking", "treatments", i, "name"), t.Name, "name", MaxTitle)
+	p.checkTreatments(v.find("booking", "treatments"), c.Booking.Treatments)
+	for l, s := range c.Visit.Bring {
+		p.atMost(MaxAnswer, v.find("visit", "bring", l), s)
 	}
 	p.checkRanges(v, c)
+	p.checkReminders(v.find("reminders"), c.Reminders)
 	p.checkContact(v.find("contact"), c.Contact)
+	for i, id := range c.OnCall {
+		if id <= 0 {
+			p.fault(v.find("on_call", i).at, fmt.Sprintf("%d is no user id", id), "a Telegram user id is a positive number")
+		}
+	}
 	if c.Example {
 		p.warn(v.find("example").at, "the clinic's data is an example: the bot states no hours, promises no time and names no phone", `set the clinic's own data, then "example": false`)
+	}
+}
+
+func (p *parser) checkTreatments(v *value, treatments []Treatment) {
+	seen := map[string]bool{}
+	for i, t := range treatments {
+		p.checkID(v.find(i), t.ID, seen)
+		p.requireText(v.find(i), "name", t.Name, MaxTitle)
 	}
 }
 
@@ -49,22 +65,20 @@ func (p *parser) checkRanges(v *value, c *Clinic) {
 	} {
 		at := v.find(n.path...)
 		if _, number := at.scalar.(json.Number); number && (n.is < n.from || n.is > n.to) {
-			p.fault(at.at, fmt.Sprintf("%d is outside %d to %d", n.is, n.from, n.to), "")
+			p.fault(at.at, fmt.Sprintf("%d is outside %d to %d", n.is, n.from, n.to), "write a number from there")
 		}
 	}
-	if s := c.Reminders.EveningAt; s != "" {
+}
+
+func (p *parser) checkReminders(v *value, r ReminderRules) {
+	if s := r.EveningAt; s != "" {
 		if _, err := time.Parse("15:04", s); err != nil {
-			p.fault(v.find("reminders", "evening_at").at, fmt.Sprintf("%q is no time of day", s), `write it as "19:00"`)
+			p.fault(v.find("evening_at").at, fmt.Sprintf("%s is no time of day", quote(s)), `write it as "19:00"`)
 		}
 	}
-	if s := c.Reminders.Quiet; s != "" {
+	if s := r.Quiet; s != "" {
 		if _, _, err := Span(s); err != nil {
-			p.fault(v.find("reminders", "quiet").at, err.Error(), `write it as "22:00-08:00"`)
-		}
-	}
-	for i, id := range c.OnCall {
-		if id <= 0 {
-			p.fault(v.find("on_call", i).at, fmt.Sprintf("%d is no user id", id), "a Telegram user id is a positive number")
+			p.fault(v.find("quiet").at, err.Error(), `write it as "22:00-08:00"`)
 		}
 	}
 }
@@ -79,7 +93,7 @@ func Span(s string) (from, to int, err error) {
 		to, err = minutes(b)
 	}
 	if !ok || err != nil || from == to {
-		return 0, 0, fmt.Errorf("%q is no span of hours", s)
+		return 0, 0, fmt.Errorf("%s is no span of hours", quote(s))
 	}
 	return from, to, nil
 }
@@ -92,24 +106,33 @@ func minutes(s string) (int, error) {
 	return t.Hour()*60 + t.Minute(), err
 }
 
-func (p *parser) checkWeek(v *value, w Week) {
-	for day, spans := range w {
-		at := v.find(day)
-		if !slices.Contains(Weekdays, day) {
-			p.fault(at.at, fmt.Sprintf("unknown weekday %q", day), "the weekdays are mon tue wed thu fri sat sun")
+// checkWeek checks hours by weekday; nil stands for none.
+func (p *parser) checkWeek(v *value) {
+	if v == nil {
+		return
+	}
+	for _, day := range v.members {
+		if !slices.Contains(Weekdays, day.key) {
+			p.fault(day.at, "unknown weekday "+quote(day.key), "the weekdays are mon tue wed thu fri sat sun")
 			continue
 		}
-		last := -1
-		for i, s := range spans {
-			from, to, err := Span(s)
-			switch {
-			case err != nil || to < from:
-				p.fault(at.find(i).at, fmt.Sprintf("%q is no span of hours within a day", s), `write it as "11:00-20:00"`)
-			case from <= last:
-				p.fault(at.find(i).at, fmt.Sprintf("%q begins before the span before it has ended", s), "order the spans of a day, with a pause between them")
-			}
-			last = max(last, to)
+		p.checkDay(day.val.items)
+	}
+}
+
+func (p *parser) checkDay(spans []*value) {
+	last := 0
+	for _, v := range spans {
+		s, _ := v.scalar.(string)
+		from, to, err := Span(s)
+		switch {
+		case err != nil || to < from:
+			p.fault(v.at, fmt.Sprintf("%s is no span of hours within a day", quote(s)), `write it as "11:00-20:00"; what goes on after midnight belongs to the next day`)
+			continue
+		case from < last:
+			p.fault(v.at, fmt.Sprintf("%s begins before the span before it has ended", quote(s)), "order the spans of a day, none in another")
 		}
+		last = max(last, to)
 	}
 }
 
@@ -118,23 +141,25 @@ func (p *parser) checkSpecial(v *value, d SpecialDays) {
 	switch {
 	case d.From == "" || d.To == "":
 		p.fault(v.at, `special days need "from" and "to"`, "for a single day both are the same date")
-	case to.Before(from):
-		p.fault(v.find("to").at, "the last day lies before the first", "")
+	case !from.IsZero() && !to.IsZero() && to.Before(from):
+		p.fault(v.find("to").at, "the last day lies before the first", "correct one of the two dates")
 	}
-	p.checkWeek(v.find("hours"), d.Hours)
+	p.atMost(MaxTitle, v.find("name"), d.Name)
+	p.checkWeek(v.child("hours"))
 }
 
 func (p *parser) checkContact(v *value, c Contact) {
 	for key, number := range map[string]string{"phone": c.Phone, "emergency_number": c.EmergencyNumber} {
 		odd := strings.ContainsFunc(number, func(r rune) bool { return !unicode.IsDigit(r) && !strings.ContainsRune("+ -()", r) })
 		if number != "" && (odd || !strings.ContainsFunc(number, unicode.IsDigit)) {
-			p.fault(v.find(key).at, fmt.Sprintf("%q is no phone number", number), "digits, spaces and a leading + only")
+			p.fault(v.find(key).at, fmt.Sprintf("%s is no phone number", quote(number)), "digits, spaces and a leading + only")
 		}
 	}
+	p.atMost(MaxTitle, v.find("address"), c.Address)
 	if c.MapURL == "" {
 		return
 	}
 	if u, err := url.Parse(c.MapURL); err != nil || u.Scheme != "https" || u.Host == "" {
-		p.fault(v.find("map_url").at, fmt.Sprintf("%q is no link", c.MapURL), "it begins with https://")
+		p.fault(v.find("map_url").at, fmt.Sprintf("%s is no link", quote(c.MapURL)), "it begins with https://")
 	}
 }

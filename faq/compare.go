@@ -15,7 +15,7 @@ type Changes struct {
 	Other   bool // something beside the entries differs: the clinic's data, replies, glossary ...
 }
 
-// Moved is a phrasing that stood in one entry and now stands in another.
+// Moved is a phrasing that stood in one entry and now stands in another instead.
 type Moved struct {
 	Phrasing string
 	From, To string
@@ -50,28 +50,39 @@ func Compare(older, newer *FAQ) Changes {
 }
 
 func moved(older, newer *FAQ) []Moved {
-	home := map[string][]string{} // a phrasing may stand in several entries
-	for i := range older.Entries {
-		for _, q := range older.Entries[i].Asked() {
-			home[Normalize(q)] = append(home[Normalize(q)], older.Entries[i].ID)
-		}
-	}
+	before, after := older.homes(), newer.homes()
 	var ms []Moved
 	for i := range newer.Entries {
 		e := &newer.Entries[i]
 		for _, q := range e.Asked() {
-			was := home[Normalize(q)]
-			if len(was) > 0 && !slices.Contains(was, e.ID) {
-				ms = append(ms, Moved{Phrasing: q, From: was[0], To: e.ID})
+			key := Normalize(q)
+			if slices.Contains(before[key], e.ID) {
+				continue
+			}
+			left := slices.IndexFunc(before[key], func(id string) bool { return !slices.Contains(after[key], id) })
+			if left >= 0 {
+				ms = append(ms, Moved{Phrasing: q, From: before[key][left], To: e.ID})
 			}
 		}
 	}
 	return ms
 }
 
-// aside returns the FAQ without its entries and what is derived from the bytes.
+// homes returns the ids of the entries in which each phrasing stands, mostly one.
+func (f *FAQ) homes() map[string][]string {
+	home := map[string][]string{}
+	for i := range f.Entries {
+		for _, q := range f.Entries[i].Asked() {
+			key := Normalize(q)
+			home[key] = append(home[key], f.Entries[i].ID)
+		}
+	}
+	return home
+}
+
+// aside returns the FAQ without its entries, what only editors read and what is derived from the bytes.
 func (f *FAQ) aside() FAQ {
 	c := *f
-	c.Entries, c.byID, c.SHA256 = nil, nil, ""
+	c.Schema, c.Entries, c.byID, c.SHA256 = "", nil, nil, ""
 	return c
 }

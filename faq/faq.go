@@ -5,8 +5,6 @@
 // It is never changed afterwards: an edited file makes a new one, and Compare tells what is different.
 package faq
 
-import "slices"
-
 // Language is a BCP 47 tag of a language that patients write and texts are written in.
 type Language string
 
@@ -142,11 +140,6 @@ func (e *Entry) Asked() []string {
 	var qs []string
 	for _, l := range Languages {
 		qs = append(qs, e.Questions[l]...)
-	}
-	for l, q := range e.Questions {
-		if !slices.Contains(Languages, l) {
-			qs = append(qs, q...)
-		}
 	}
 	return qs
 }

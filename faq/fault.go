@@ -1,8 +1,13 @@
 package faq
 
 import (
+	"bytes"
+	"cmp"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Fault is something wrong in a faq.json, told to the person who edits it.
@@ -23,7 +28,7 @@ func (f Fault) String() string {
 		b.WriteString("warning: ")
 	}
 	if f.Entry != "" {
-		fmt.Fprintf(&b, "entry %q: ", f.Entry)
+		fmt.Fprintf(&b, "entry %s: ", quote(f.Entry))
 	}
 	b.WriteString(f.Reason)
 	if f.Hint != "" {
@@ -43,6 +48,32 @@ func (fs Faults) Error() string {
 	return strings.Join(lines, "\n")
 }
 
+// found is a fault whose place is still an offset in the file.
+type found struct {
+	at int
+	Fault
+}
+
+// place sorts what was found and gives each its line and column, in one walk through the file.
+func place(all []found, data []byte) Faults {
+	slices.SortStableFunc(all, func(a, b found) int { return cmp.Compare(a.at, b.at) })
+	fs := make(Faults, len(all))
+	at, line, column := 0, 1, 1
+	for i, f := range all {
+		step := data[at:f.at]
+		if newline := bytes.LastIndexByte(step, '\n'); newline >= 0 {
+			line += bytes.Count(step, []byte("\n"))
+			column = 1
+			step = step[newline+1:]
+		}
+		column += utf8.RuneCount(step)
+		at = f.at
+		fs[i] = f.Fault
+		fs[i].Line, fs[i].Column = line, column
+	}
+	return fs
+}
+
 // split parts the faults that forbid the file from the warnings.
 func (fs Faults) split() (faults, warnings Faults) {
 	for _, f := range fs {
@@ -53,4 +84,16 @@ func (fs Faults) split() (faults, warnings Faults) {
 		}
 	}
 	return faults, warnings
+}
+
+// quote returns a piece of the file in quotes, no longer than it takes to recognise it.
+func quote(s string) string {
+	const enough = 60
+	n := 0
+	for i := range s {
+		if n++; n > enough {
+			return strconv.Quote(s[:i] + "…")
+		}
+	}
+	return strconv.Quote(s)
 }

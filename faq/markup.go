@@ -15,63 +15,86 @@ var Tags = []string{"a", "b", "blockquote", "code", "del", "em", "i", "ins", "pr
 var (
 	anyTag   = regexp.MustCompile(`<[^<>]*>`)
 	linkTag  = regexp.MustCompile(`^<a href="([^"<>]*)">$`)
-	bareLink = regexp.MustCompile(`(?i)\b(?:https?://|www\.|t\.me/)[^\s<>"]+`)
+	bareLink = regexp.MustCompile(`(?i)\b(?:https?://|www\.|(?:[a-z0-9-]+\.)+(?:com|org|net|info|pk|me|io|co)\b)[^<>"]*`) // what apps show as a link
+	markdown = regexp.MustCompile("\\*\\*[^*\\n]+\\*\\*|__[^_\\n]+__|`[^`\\n]+`|\\[[^\\]\\n]+\\]\\([^)\\n]+\\)")
+	named    = regexp.MustCompile(`&[A-Za-z][A-Za-z0-9]*;?`)
 )
+
+const pairHint = "every <b> has its </b>, and what is opened last is closed first"
+
+const tagHint = `Telegram knows <b> <i> <u> <s> <code> <pre> <blockquote> <a href="...">; write &lt; and &amp; for < and &`
 
 // Plain returns a text without its markup, as a person reads it.
 func Plain(text string) string {
 	return html.UnescapeString(anyTag.ReplaceAllString(text, ""))
 }
 
-// markupFaults tells why Telegram would refuse the text as HTML, or why a link in it is not allowed. Each answer is a reason.
-func markupFaults(text string, hosts []string) []string {
-	var reasons, open []string
+// markupFault is why a text cannot be shown as it stands.
+type markupFault struct{ reason, hint string }
+
+// markupFaults tells why Telegram would refuse the text as HTML or show it otherwise than meant, and which links in it are not allowed.
+func markupFaults(text string, hosts map[string]bool) []markupFault {
+	var faults []markupFault
+	var open []string
+	wrong := func(hint, format string, a ...any) {
+		faults = append(faults, markupFault{fmt.Sprintf(format, a...), hint})
+	}
 	rest := anyTag.ReplaceAllStringFunc(text, func(tag string) string {
 		name := strings.ToLower(strings.TrimPrefix(strings.Trim(tag, "<>"), "/"))
-		closing := strings.HasPrefix(tag, "</")
 		link := linkTag.FindStringSubmatch(tag)
 		switch {
 		case link != nil:
-			name = "a"
-			reasons = append(reasons, linkFault(link[1], hosts)...)
-		case !slices.Contains(Tags, name) || name == "a" && !closing:
-			reasons = append(reasons, fmt.Sprintf("the tag %s is not one that Telegram shows", tag))
-			return ""
-		}
-		switch {
-		case !closing:
+			faults = append(faults, linkFaults(html.UnescapeString(link[1]), hosts)...)
+			open = append(open, "a")
+		case !slices.Contains(Tags, name) || strings.EqualFold(tag, "<a>"):
+			wrong(tagHint, "the tag %s is not one that Telegram shows", quote(tag))
+		case !strings.HasPrefix(tag, "</"):
 			open = append(open, name)
 		case len(open) == 0 || open[len(open)-1] != name:
-			reasons = append(reasons, fmt.Sprintf("%s closes a tag that is not the open one", tag))
+			wrong(pairHint, "%s closes a tag that is not the open one", tag)
 		default:
 			open = open[:len(open)-1]
 		}
 		return ""
 	})
 	for _, name := range open {
-		reasons = append(reasons, fmt.Sprintf("the tag <%s> is never closed", name))
+		wrong(pairHint, "the tag <%s> is never closed", name)
 	}
 	if strings.ContainsAny(rest, "<>") {
-		reasons = append(reasons, "a < or > that is no tag stands in the text")
+		wrong(tagHint, "a < or > that is no tag stands in the text")
 	}
-	for _, l := range bareLink.FindAllString(html.UnescapeString(rest), -1) {
-		reasons = append(reasons, linkFault(l, hosts)...)
+	for _, entity := range named.FindAllString(rest, -1) {
+		if !slices.Contains(entities, strings.TrimSuffix(entity, ";")) && html.UnescapeString(entity) != entity {
+			wrong(tagHint, "%s is shown as it stands, not as the character it means", quote(entity))
+		}
 	}
-	return reasons
+	for _, word := range strings.Fields(html.UnescapeString(rest)) {
+		if word = strings.TrimRight(word, ".,;:!?)]}'\"…”’۔،؟"); strings.Contains(word, ".") {
+			if link := bareLink.FindString(word); link != "" {
+				faults = append(faults, linkFaults(link, hosts)...)
+			}
+		}
+	}
+	return faults
 }
 
-func linkFault(link string, hosts []string) []string {
+// entities are the named characters that Telegram knows.
+var entities = []string{"&lt", "&gt", "&amp", "&quot"}
+
+const linkHint = `name the host in "links" at the top of the file, or delete the link`
+
+func linkFaults(link string, hosts map[string]bool) []markupFault {
 	if !strings.Contains(link, "://") {
 		link = "https://" + link
 	}
-	u, err := url.Parse(html.UnescapeString(link))
+	u, err := url.Parse(link)
 	switch {
 	case err != nil || u.Host == "":
-		return []string{fmt.Sprintf("the link %q cannot be read", link)}
+		return []markupFault{{fmt.Sprintf("the link %s cannot be read", quote(link)), `write it as "https://example.org/page"`}}
 	case u.Scheme != "https" && u.Scheme != "http":
-		return []string{fmt.Sprintf("the link %q does not begin with https://", link)}
-	case !slices.Contains(hosts, strings.ToLower(u.Hostname())):
-		return []string{fmt.Sprintf("the link goes to %s, which the file's list \"links\" does not name", u.Hostname())}
+		return []markupFault{{fmt.Sprintf("the link %s does not begin with https://", quote(link)), `write it as "https://example.org/page"`}}
+	case !hosts[strings.ToLower(u.Hostname())]:
+		return []markupFault{{fmt.Sprintf("the link goes to %s, which the list \"links\" does not name", quote(u.Hostname())), linkHint}}
 	}
 	return nil
 }

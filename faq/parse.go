@@ -2,41 +2,30 @@ package faq
 
 import (
 	"bytes"
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"reflect"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Parse reads and checks the bytes of a faq.json. It returns the FAQ and the warnings about it, or Faults as the error:
 // every fault that was found, in one pass. A UTF-8 byte order mark at the start is accepted.
 func Parse(data []byte) (*FAQ, []Fault, error) {
-	p := parser{src: &source{data: bytes.TrimPrefix(data, []byte("\ufeff"))}}
 	sum := sha256.Sum256(data)
 	f := &FAQ{SHA256: hex.EncodeToString(sum[:])}
-	root, err := readTree(p.src.data)
-	if err != nil {
-		var syn *syntaxError
-		if errors.As(err, &syn) {
-			p.fault(syn.at, syn.reason, syn.hint)
-			return nil, nil, p.faults
-		}
-		return nil, nil, err
+	text := bytes.TrimPrefix(data, []byte("\ufeff"))
+	p := newParser(text)
+	if p.root != nil {
+		p.fill(p.root, reflect.ValueOf(f).Elem())
+		f.complete(p.root)
+		p.check(f)
 	}
-	p.root = root
-	p.fill(root, reflect.ValueOf(f).Elem())
-	f.complete(root)
-	p.check(f)
-	slices.SortStableFunc(p.faults, func(a, b Fault) int {
-		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
-	})
-	faults, warnings := p.faults.split()
+	faults, warnings := place(p.found, text).split()
 	if len(faults) > 0 {
 		return nil, warnings, faults
 	}
@@ -45,6 +34,9 @@ func Parse(data []byte) (*FAQ, []Fault, error) {
 
 // complete sets what the contract says of absent values.
 func (f *FAQ) complete(root *value) {
+	if root.child("version") == nil {
+		f.Version = 1
+	}
 	if root.child("clinic") == nil {
 		f.Clinic.Example = true // a file that says nothing of the clinic promises nothing
 	}
@@ -75,26 +67,48 @@ func firstQuestions(questions map[Language][]string) Text {
 
 // parser collects the faults of one file while its tree becomes a FAQ.
 type parser struct {
-	src    *source
-	root   *value
+	root   *value // nil if the bytes could not be read to the end
 	entry  string // id of the entry being read, for the faults' sake
-	faults Faults
+	found  []found
+	broken map[int]bool // offsets of values that do not even have their shape, and of which no more is said
+	fields map[reflect.Type]map[string]int
 }
 
+func newParser(text []byte) *parser {
+	p := &parser{broken: map[int]bool{}, fields: map[reflect.Type]map[string]int{}}
+	root, slips := readTree(text)
+	for _, s := range slips {
+		p.entry = s.entry
+		p.breaks(s.at, s.reason, s.hint)
+	}
+	p.entry = ""
+	p.root = root
+	return p
+}
+
+// fault notes what is wrong at an offset, unless the value there is broken: it is told once.
 func (p *parser) fault(at int, reason, hint string) {
-	line, column := p.src.place(at)
-	p.faults = append(p.faults, Fault{Line: line, Column: column, Entry: p.entry, Reason: reason, Hint: hint})
+	if !p.broken[at] {
+		p.found = append(p.found, found{at, Fault{Entry: p.entry, Reason: reason, Hint: hint}})
+	}
+}
+
+// breaks notes a fault after which nothing more is said of the value.
+func (p *parser) breaks(at int, reason, hint string) {
+	p.fault(at, reason, hint)
+	p.broken[at] = true
 }
 
 func (p *parser) warn(at int, reason, hint string) {
-	p.fault(at, reason, hint)
-	p.faults[len(p.faults)-1].Warning = true
+	p.found = append(p.found, found{at, Fault{Entry: p.entry, Reason: reason, Hint: hint, Warning: true}})
 }
 
-// fill sets a Go value from a JSON value of the same shape; what differs is a fault and left at its zero value.
+// fill sets a Go value from a JSON value of the same shape; what differs is a fault and left at its zero value, as an empty list is.
 func (p *parser) fill(v *value, to reflect.Value) {
 	if to.Type() == reflect.TypeFor[Entry]() {
-		p.entry, _ = v.find("id").scalar.(string)
+		if id := v.child("id"); id != nil {
+			p.entry, _ = id.scalar.(string)
+		}
 		defer func() { p.entry = "" }()
 	}
 	switch to.Kind() {
@@ -113,30 +127,43 @@ func (p *parser) fillStruct(v *value, to reflect.Value) {
 	if !p.isA(v, objectShape) {
 		return
 	}
-	fields := map[string]int{}
-	for i := range to.NumField() {
-		if name := to.Type().Field(i).Tag.Get("json"); name != "" && name != "-" {
-			fields[name] = i
-		}
-	}
-	for _, m := range p.once(v) {
+	fields := p.fieldsOf(to.Type())
+	for _, m := range v.members {
 		i, known := fields[m.key]
 		if !known {
-			p.fault(m.at, fmt.Sprintf("unknown field %q", m.key), "known here: "+strings.Join(slices.Sorted(maps.Keys(fields)), ", "))
+			p.breaks(m.at, "unknown field "+quote(m.key), "known here: "+strings.Join(slices.Sorted(maps.Keys(fields)), ", "))
 			continue
 		}
 		p.fill(m.val, to.Field(i))
 	}
 }
 
+// fieldsOf returns the position of each field of a struct by its name in JSON.
+func (p *parser) fieldsOf(t reflect.Type) map[string]int {
+	if known, ok := p.fields[t]; ok {
+		return known
+	}
+	fields := map[string]int{}
+	for i := range t.NumField() {
+		if name := t.Field(i).Tag.Get("json"); name != "" && name != "-" {
+			fields[name] = i
+		}
+	}
+	p.fields[t] = fields
+	return fields
+}
+
 func (p *parser) fillMap(v *value, to reflect.Value) {
 	if !p.isA(v, objectShape) {
 		return
 	}
+	if len(v.members) == 0 {
+		return
+	}
 	to.Set(reflect.MakeMap(to.Type()))
-	for _, m := range p.once(v) {
-		if to.Type().Key() == reflect.TypeFor[Language]() && !slices.Contains(Languages, Language(m.key)) {
-			p.fault(m.at, fmt.Sprintf("unknown language %q", m.key), `the languages are "en", "ur-Latn" (Roman Urdu) and "ur"`)
+	for _, m := range v.members {
+		if reason, hint := keyFault(to.Type().Key(), m.key); reason != "" {
+			p.breaks(m.at, reason, hint)
 			continue
 		}
 		item := reflect.New(to.Type().Elem()).Elem()
@@ -145,8 +172,31 @@ func (p *parser) fillMap(v *value, to reflect.Value) {
 	}
 }
 
+// keyFault tells what is wrong with a name that stands as the key of a map.
+func keyFault(kind reflect.Type, key string) (reason, hint string) {
+	if kind == reflect.TypeFor[Language]() && !slices.Contains(Languages, Language(key)) {
+		return "unknown language " + quote(key), languageHint
+	}
+	return textFault(key)
+}
+
+const languageHint = `the languages are "en", "ur-Latn" (Roman Urdu) and "ur"`
+
+// textFault tells what no text of the file may hold.
+func textFault(s string) (reason, hint string) {
+	for _, r := range s {
+		switch {
+		case r == unicode.ReplacementChar:
+			return "the text holds a character that was lost on the way (\ufffd)", "type it anew"
+		case unicode.IsControl(r) && r != '\n':
+			return fmt.Sprintf("the text holds a control character (%U)", r), "delete it, and type it anew instead of pasting it"
+		}
+	}
+	return "", ""
+}
+
 func (p *parser) fillSlice(v *value, to reflect.Value) {
-	if !p.isA(v, arrayShape) {
+	if !p.isA(v, arrayShape) || len(v.items) == 0 {
 		return
 	}
 	to.Set(reflect.MakeSlice(to.Type(), len(v.items), len(v.items)))
@@ -159,6 +209,9 @@ func (p *parser) fillScalar(v *value, to reflect.Value) {
 	switch s := v.scalar.(type) {
 	case string:
 		if to.Kind() == reflect.String {
+			if reason, hint := textFault(s); reason != "" {
+				p.breaks(v.at, reason, hint)
+			}
 			to.SetString(s)
 			return
 		}
@@ -173,29 +226,28 @@ func (p *parser) fillScalar(v *value, to reflect.Value) {
 			return
 		}
 	}
-	wanted := map[reflect.Kind]string{reflect.String: "a text", reflect.Bool: "true or false", reflect.Int: "a whole number", reflect.Int64: "a whole number"}
-	p.fault(v.at, fmt.Sprintf("%s is wanted here, not %s", wanted[to.Kind()], v.what()), "")
+	switch to.Kind() {
+	case reflect.String:
+		p.wanted(v, "a text", `write it in double quotes`)
+	case reflect.Bool:
+		p.wanted(v, "true or false", "write one of these words without quotes")
+	default:
+		p.wanted(v, "a whole number", "write digits without quotes")
+	}
 }
 
+func (p *parser) wanted(v *value, what, hint string) {
+	p.breaks(v.at, fmt.Sprintf("%s is wanted here, not %s", what, v.what()), hint)
+}
+
+// isA tells whether the value is an object or a list, as it should be. Of two equal names in an object the first counts from here on.
 func (p *parser) isA(v *value, want shape) bool {
-	if v.shape == want {
-		return true
+	if v.shape != want {
+		p.wanted(v, (&value{shape: want}).what(), "compare with the same place in another entry or in the example")
+		return false
 	}
-	p.fault(v.at, fmt.Sprintf("%s is wanted here, not %s", (&value{shape: want}).what(), v.what()), "")
-	return false
-}
-
-// once returns the members of an object without those whose key stands a second time.
-func (p *parser) once(v *value) []member {
-	seen := map[string]bool{}
-	var first []member
-	for _, m := range v.members {
-		if seen[m.key] {
-			p.fault(m.at, fmt.Sprintf("the field %q stands twice", m.key), "only one of them can count: delete the other")
-			continue
-		}
-		seen[m.key] = true
-		first = append(first, m)
+	for _, m := range v.dropRepeated() {
+		p.breaks(m.at, fmt.Sprintf("the field %s stands twice", quote(m.key)), "only one of them can count: delete the other")
 	}
-	return first
+	return true
 }

@@ -162,7 +162,7 @@ func (l *killingLine) killIn(n int, kill func()) {
 }
 
 func (l *killingLine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	before, after := l.turn()
+	before, after := l.turn(strings.HasSuffix(r.URL.Path, "/getUpdates"))
 	if before != nil {
 		before()
 	}
@@ -176,8 +176,8 @@ func (l *killingLine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// turn returns the kill if this is its call.
-func (l *killingLine) turn() (before, after func()) {
+// turn returns the kill if this is its call. A poll is cut before it is read: it may be answered only a minute later.
+func (l *killingLine) turn(poll bool) (before, after func()) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.left == 0 {
@@ -186,7 +186,7 @@ func (l *killingLine) turn() (before, after func()) {
 	if l.left--; l.left > 0 {
 		return nil, nil
 	}
-	if l.dice.IntN(2) == 0 {
+	if poll || l.dice.IntN(2) == 0 {
 		return l.kill, nil
 	}
 	return nil, l.kill
@@ -280,6 +280,8 @@ func (r *programRun) await(happened <-chan struct{}, missing func() int) {
 		case err := <-r.ended:
 			r.t.Fatalf("the program ended by itself: %v", err)
 		case <-deadline:
+			_ = r.child.Process.Signal(syscall.SIGQUIT) // its goroutines show in the log
+			<-r.ended
 			r.t.Fatalf("%d chats still wait for the last answer", n)
 		}
 	}

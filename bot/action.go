@@ -1,0 +1,78 @@
+package bot
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+)
+
+// verb is what a button asks for.
+type verb string
+
+// The verbs of buttons. Their order here means nothing; the words are short because a button holds 64 bytes.
+const (
+	doTopics   verb = "menu" // list the topics; n: page
+	doTopic    verb = "top"  // list a topic's questions; id: topic, n: page
+	doEntry    verb = "ent"  // say an entry; id: entry, n: the exchange it was offered in
+	doNotMeant verb = "not"  // offer the next candidates; n: exchange
+	doNone     verb = "none" // none of the offered ones; n: exchange
+	doTry      verb = "try"  // ask for other words
+	doAsk      verb = "ask"  // begin to ask the clinic; n: exchange, or 0
+	doBook     verb = "book" // begin to request a visit; n: exchange, or 0
+	doLanguage verb = "lang" // choose a language, or list them; id: language
+	doSend     verb = "send" // send the form; n: form
+	doSkip     verb = "skip" // leave a step of the form out; n: form
+	doCancel   verb = "drop" // drop the form; n: form
+	doContinue verb = "go"   // show the form's step again; n: form
+	doRestart  verb = "over" // begin the form anew; n: form
+	doCallMe   verb = "call" // ask to be called; n: case
+	doFine     verb = "fine" // go on after a red flag; n: case
+	doDone     verb = "done" // close a case (team); id: the card's version of the case, n: case
+)
+
+var verbs = map[verb]bool{
+	doTopics: true, doTopic: true, doEntry: true, doNotMeant: true, doNone: true, doTry: true, doAsk: true, doBook: true, doLanguage: true,
+	doSend: true, doSkip: true, doCancel: true, doContinue: true, doRestart: true, doCallMe: true, doFine: true, doDone: true,
+}
+
+// action is what a button says when it is tapped: what to do, with which record, and the version or number that tells
+// whether it still means the same. Anybody can send any data, so an action carries no power of its own: whoever acts on it
+// checks who taps and what the record's state is.
+type action struct {
+	do verb
+	id string // at most 48 of A-Z a-z 0-9 - _, or empty
+	n  int64  // not negative
+}
+
+// maxNumber keeps the encoded number to nine characters.
+const maxNumber = 1<<46 - 1
+
+// errNoAction is returned for data that no button of ours has.
+var errNoAction = errors.New("no action")
+
+// encode returns the action as a button's data, at most 64 bytes.
+func (a action) encode() string {
+	return string(a.do) + ":" + a.id + ":" + strconv.FormatInt(a.n, 36)
+}
+
+var actionData = regexp.MustCompile(`^([a-z]{2,4}):([A-Za-z0-9_-]{0,48}):([0-9a-z]{1,10})$`)
+
+// parseAction reads a button's data. Data that encode does not give is errNoAction.
+func parseAction(data string) (action, error) {
+	m := actionData.FindStringSubmatch(data)
+	if m == nil || !verbs[verb(m[1])] {
+		return action{}, errNoAction
+	}
+	n, err := strconv.ParseInt(m[3], 36, 64)
+	if err != nil || n > maxNumber {
+		return action{}, errNoAction
+	}
+	a := action{do: verb(m[1]), id: m[2], n: n}
+	if a.encode() != data {
+		return action{}, errNoAction
+	}
+	return a, nil
+}
+
+func (a action) String() string { return fmt.Sprintf("%s %s %d", a.do, a.id, a.n) }

@@ -1,0 +1,271 @@
+package bot
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"skindesk/faq"
+	"skindesk/index"
+)
+
+// answer says what the index has found for a question.
+func (t *turn) answer(text string, found index.Answer, after string) error {
+	x := exchange{At: t.now, Text: text, Kind: found.Kind, Entries: t.known(found.Entries), Next: t.known(found.Next)}
+	if m := t.message(); m != nil {
+		x.Message = int64(m.ID)
+	}
+	last, again := t.talk.last()
+	again = again && t.update.EditedMessage == nil && last.Kind == index.KindAnswer && x.Kind == index.KindAnswer &&
+		t.now.Sub(last.At) <= topicFor && faq.Normalize(last.Text) == faq.Normalize(text) && slices.Equal(last.Entries, x.Entries)
+	x.N = t.talk.remember(x)
+	if x.Kind == index.KindUnknown {
+		t.talk.Misses++
+	} else {
+		t.talk.Misses = 0
+	}
+	if !found.Followed {
+		after = ""
+	}
+	var err error
+	switch choices := t.known(found.Choices); {
+	case again:
+		t.say(fill(t.w.Same, "title", t.titleOf(x.Entries)), []button{{t.w.ButtonClinic, action{do: doAsk, n: x.N}}})
+	case x.Kind == index.KindBooking:
+		err = t.wishesVisit(x, after)
+	case x.Kind == index.KindHuman:
+		err = t.wishesPerson(x)
+	case x.Kind == index.KindChoose && len(choices) > 0 && len(x.Entries) == 0:
+		t.say(t.w.Choose, append(t.choiceRows(choices, x.N), []button{{t.w.ButtonNone, action{do: doNone, n: x.N}}})...)
+	case len(x.Entries) > 0:
+		t.sayEntries(x, after, choices)
+	default:
+		t.unknown(x)
+	}
+	t.setKey(x.N)
+	return err
+}
+
+// setKey notes with which row an exchange was answered.
+func (t *turn) setKey(n int64) {
+	for i := range t.talk.Recent {
+		if t.talk.Recent[i].N == n {
+			t.talk.Recent[i].Key = t.lastKey()
+		}
+	}
+}
+
+// known leaves out the ids that the file has no entry for.
+func (t *turn) known(ids []string) []string {
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
+		_, found := t.faq.Entry(id)
+		return !found
+	})
+}
+
+func (t *turn) title(e *faq.Entry) string {
+	title, _ := e.Title.In(t.lang)
+	return title
+}
+
+// titleOf names what a list of entries is about.
+func (t *turn) titleOf(ids []string) string {
+	var titles []string
+	for _, id := range ids {
+		if e, found := t.faq.Entry(id); found {
+			titles = append(titles, t.title(e))
+		}
+	}
+	return strings.Join(titles, " · ")
+}
+
+// sayEntry says one entry that was picked; the words are the patient's, or its title.
+func (t *turn) sayEntry(e *faq.Entry, words string) error {
+	kind := index.Kind(e.Kind)
+	if kind == index.KindUrgent {
+		kind = index.KindStaff // picked from a list it is no cry for help
+	}
+	return t.answer(words, index.Answer{Kind: kind, Entries: []string{e.ID}}, "")
+}
+
+// sayEntries says the texts of an exchange's entries with what leads on from them.
+func (t *turn) sayEntries(x exchange, after string, choices []string) {
+	blocks := t.blocks(x, after)
+	if len(choices) > 0 {
+		blocks = append(blocks, t.w.ChooseToo)
+	}
+	if units(x.Text) > 400 {
+		blocks = append(blocks, t.w.Long)
+	}
+	rows := t.choiceRows(choices, x.N)
+	asksClinic, answers := false, false
+	var related []string
+	for _, id := range x.Entries {
+		e, _ := t.faq.Entry(id)
+		asksClinic = asksClinic || e.Kind == faq.Staff
+		answers = answers || e.Kind == faq.Answer
+		related = append(related, e.Related...)
+	}
+	if room := 5 - len(choices); answers {
+		rows = append(rows, t.choiceRows(t.related(related, x.Entries, choices, min(room, 3)), 0)...)
+	}
+	clinic := button{t.w.ButtonClinic, action{do: doAsk, n: x.N}}
+	book := button{t.w.ButtonBook, action{do: doBook, n: x.N}}
+	if asksClinic {
+		clinic.label = t.w.ButtonAsk
+	}
+	switch {
+	case answers || asksClinic:
+		rows = append(rows, []button{clinic, book}, []button{{t.w.ButtonNotMeant, action{do: doNotMeant, n: x.N}}})
+	default:
+		rows = append(rows, t.menuRow(), t.bookRow(0))
+	}
+	t.sayBlocks(blocks, rows)
+}
+
+// related are the entries that lead on: each once, none that stands in the reply already.
+func (t *turn) related(ids, said, choices []string, n int) []string {
+	var next []string
+	for _, id := range t.known(ids) {
+		if !slices.Contains(next, id) && !slices.Contains(said, id) && !slices.Contains(choices, id) && len(next) < n {
+			next = append(next, id)
+		}
+	}
+	return next
+}
+
+// blocks are the texts of an exchange's entries, each with its title and the lines that belong to it.
+func (t *turn) blocks(x exchange, after string) []string {
+	var blocks []string
+	for _, id := range x.Entries {
+		e, _ := t.faq.Entry(id)
+		var b strings.Builder
+		about, found := t.faq.Entry(after)
+		if found {
+			b.WriteString("<i>" + fill(t.w.About, "title", t.title(about)) + "</i>\n\n")
+		}
+		if (e.Kind == faq.Answer || e.Kind == faq.Staff) && (!found || about.ID != e.ID) {
+			b.WriteString("<b>" + escape(t.title(e)) + "</b>\n\n")
+		}
+		text, in := e.Answer.In(t.lang)
+		if in != t.lang {
+			b.WriteString("<i>" + fill(t.w.OnlyIn, "language", t.w.language(in)) + "</i>\n")
+		}
+		b.WriteString(text)
+		if e.Clinical {
+			b.WriteString("\n\n<i>" + t.w.Clinical + "</i>")
+		}
+		if e.Reviewed != "" {
+			b.WriteString("\n<i>" + fill(t.w.Reviewed, "date", t.month(e.Reviewed)) + "</i>")
+		}
+		blocks = append(blocks, b.String())
+		after = ""
+	}
+	return blocks
+}
+
+// month returns the month and year of a date of the file.
+func (t *turn) month(date string) string {
+	day, err := time.Parse(time.DateOnly, date)
+	months := strings.Fields(t.w.Months)
+	if err != nil || len(months) != 12 {
+		return date
+	}
+	return months[day.Month()-1] + " " + strconv.Itoa(day.Year())
+}
+
+// sayBlocks says texts in one message, or in several when they do not fit; the buttons stand under the last.
+func (t *turn) sayBlocks(blocks []string, rows [][]button) {
+	const between = "\n\n"
+	message := ""
+	for _, b := range blocks {
+		joined := b
+		if message != "" {
+			joined = message + between + b
+		}
+		if message != "" && units(faq.Plain(joined)) > maxMessage {
+			t.say(message)
+			joined = b
+		}
+		message = joined
+	}
+	t.say(message, rows...)
+}
+
+func (t *turn) choiceRows(ids []string, n int64) [][]button {
+	var rows [][]button
+	for _, id := range ids {
+		if e, found := t.faq.Entry(id); found {
+			rows = append(rows, []button{{t.title(e), action{do: doEntry, id: id, n: n}}})
+		}
+	}
+	return rows
+}
+
+// unknown says plainly that there is no answer, and who has one. The second time in a row only the clinic is offered.
+func (t *turn) unknown(x exchange) {
+	ask := []button{{t.w.ButtonAsk, action{do: doAsk, n: x.N}}}
+	if t.talk.Misses > 1 {
+		t.say(t.w.Again, ask)
+		return
+	}
+	text := t.w.UnknownNo
+	if x.Text != "" {
+		text = fill(t.w.Unknown, "question", firstWords(x.Text, 60))
+	}
+	if units(x.Text) > 400 {
+		text += "\n\n" + t.w.Long
+	}
+	rows := [][]button{ask, {{t.w.ButtonTry, action{do: doTry}}}}
+	if len(t.menuTopics()) > 0 {
+		rows[1] = append([]button{{t.w.ButtonTopics, action{do: doTopics}}}, rows[1]...)
+	}
+	t.say(text, rows...)
+}
+
+// wishesVisit says what belongs to a wish for a visit and begins the form with it.
+func (t *turn) wishesVisit(x exchange, after string) error {
+	if after == "" {
+		after = t.lastTopic(x.N)
+	}
+	t.sayAhead(x)
+	return t.book(x.Text, after)
+}
+
+// wishesPerson says what belongs to a wish for a person and begins the form with it.
+func (t *turn) wishesPerson(x exchange) error {
+	t.sayAhead(x)
+	f := x.form()
+	f.Topic = t.lastTopic(x.N)
+	return t.step(t.talk.begin(f, t.now), stepWords)
+}
+
+// sayAhead says the entries of an exchange before a form goes on.
+func (t *turn) sayAhead(x exchange) {
+	if len(x.Entries) > 0 {
+		t.sayBlocks(t.blocks(x, ""), nil)
+	}
+}
+
+// lastTopic is the entry that was answered before an exchange, if that was a moment ago.
+func (t *turn) lastTopic(before int64) string {
+	for _, x := range slices.Backward(t.talk.Recent) {
+		if x.N < before && x.Kind == index.KindAnswer && len(x.Entries) > 0 && t.now.Sub(x.At) <= topicFor {
+			return x.Entries[0]
+		}
+	}
+	return ""
+}
+
+// plainAnswers is what entries say, without markup, as the card shows it.
+func (t *turn) plainAnswers(ids []string) string {
+	var said []string
+	for _, id := range ids {
+		if e, found := t.faq.Entry(id); found {
+			text, _ := e.Answer.In(t.lang)
+			said = append(said, t.title(e)+"\n"+faq.Plain(text))
+		}
+	}
+	return strings.Join(said, "\n\n")
+}

@@ -1,0 +1,275 @@
+package bot
+
+import (
+	"slices"
+	"time"
+
+	"skindesk/desk"
+	"skindesk/faq"
+	"skindesk/index"
+)
+
+// form is something that a patient is about to send to the clinic.
+type form struct {
+	N        int64         `json:"n"`
+	Kind     desk.CaseKind `json:"kind"`
+	Step     step          `json:"step"`
+	Words    string        `json:"words,omitempty"`
+	Topic    string        `json:"topic,omitempty"` // id of the entry it is about
+	Said     []string      `json:"said,omitempty"`  // ids of the entries that had been said
+	Phone    string        `json:"phone,omitempty"`
+	HereOnly bool          `json:"here_only,omitempty"`
+	Exchange int64         `json:"exchange,omitempty"` // the question it came from
+	Call     desk.CaseID   `json:"call,omitempty"`     // the urgent case whose patient wants to be called: only the phone is asked
+	Files    []int64       `json:"files,omitempty"`    // messages to pass on
+	Group    string        `json:"group,omitempty"`    // the album they belong to
+	Nagged   bool          `json:"nagged,omitempty"`   // has been reminded of
+	At       time.Time     `json:"at"`                 // last touched
+	Before   *form         `json:"before,omitempty"`   // interrupted by this one
+}
+
+// step is what a form waits for.
+type step string
+
+const (
+	stepWords  step = "words"
+	stepPhone  step = "phone"
+	stepReview step = "review"
+)
+
+// takes tells whether a text is meant for the form's step, and not a question asked in between.
+func (f *form) takes(text string, b *Bot, now time.Time) bool {
+	if now.Sub(f.At) > formFor {
+		return false
+	}
+	switch f.Step {
+	case stepWords:
+		return true
+	case stepPhone:
+		return b.isLabel(text, func(w *words) string { return w.ButtonHereOnly }) ||
+			b.isLabel(text, func(w *words) string { return w.ButtonCancel }) || looksLikePhone(text)
+	}
+	return false
+}
+
+// looksLikePhone tells whether somebody has tried to type a phone number, well or not.
+func looksLikePhone(text string) bool {
+	digits, others := 0, 0
+	for _, r := range text {
+		switch {
+		case r >= '0' && r <= '9' || r >= '٠' && r <= '٩' || r >= '۰' && r <= '۹':
+			digits++
+		case r != ' ' && r != '-' && r != '+' && r != '(' && r != ')':
+			others++
+		}
+	}
+	return digits >= 5 && digits > others || digits > 0 && others == 0
+}
+
+// isLabel tells whether a text is a button's label in any language: a reply keyboard sends its labels as text.
+func (b *Bot) isLabel(text string, label func(*words) string) bool {
+	for _, l := range faq.Languages {
+		if text == label(b.words[l]) {
+			return true
+		}
+	}
+	return false
+}
+
+// fillForm gives the form the text that its step was waiting for.
+func (t *turn) fillForm(text string) error {
+	f := t.talk.Form
+	switch {
+	case f.Step == stepPhone && t.isLabel(text, func(w *words) string { return w.ButtonCancel }):
+		return t.dropForm(f)
+	case f.Step == stepPhone && t.isLabel(text, func(w *words) string { return w.ButtonHereOnly }):
+		return t.hereOnly(f)
+	}
+	phone, err := desk.ParsePhone(text)
+	switch {
+	case f.Step == stepPhone && err != nil:
+		t.sayWith(t.w.PhoneUnclear, phoneKeyboard(t.w))
+		return nil
+	case f.Step == stepPhone, f.Kind == desk.Booking && err == nil:
+		return t.givePhone(f, phone)
+	}
+	f.Words, f.Exchange = cut(text, maxWords), 0
+	return t.step(f, f.next())
+}
+
+// next is the step after the words.
+func (f *form) next() step {
+	if f.Kind == desk.Booking && f.Phone == "" && !f.HereOnly {
+		return stepPhone
+	}
+	return stepReview
+}
+
+// step goes to a step of the form and asks for what it needs.
+func (t *turn) step(f *form, s step) error {
+	f.Step, f.At, f.Nagged = s, t.now, false
+	cancel := button{t.w.ButtonCancel, action{do: doCancel, n: f.N}}
+	switch {
+	case s == stepPhone && f.Call != 0:
+		t.sayWith(t.w.CallAsk, phoneKeyboard(t.w))
+	case s == stepPhone:
+		t.sayWith(t.w.BookPhone, phoneKeyboard(t.w))
+	case s == stepWords && f.Kind == desk.Booking:
+		t.say(t.w.BookWords, []button{{t.w.ButtonSkip, action{do: doSkip, n: f.N}}, cancel})
+	case s == stepWords && f.Words != "":
+		t.say(fill(t.w.AskThis, "words", cut(f.Words, maxShown))+"\n\n"+t.w.Consent,
+			[]button{{t.w.ButtonSendAsIs, action{do: doSend, n: f.N}}}, []button{cancel})
+	case s == stepWords:
+		t.say(t.w.AskWords, []button{cancel})
+	default:
+		t.review(f, cancel)
+	}
+	return nil
+}
+
+// review shows what will be sent.
+func (t *turn) review(f *form, cancel button) {
+	send := button{t.w.ButtonSend, action{do: doSend, n: f.N}}
+	what := cut(f.Words, maxShown)
+	if what == "" {
+		what = t.w.CardNoWords
+	}
+	text := fill(t.w.Review, "words", what)
+	if f.Kind == desk.Booking {
+		phone := f.Phone
+		if phone == "" {
+			phone = t.w.HereOnlyValue
+		}
+		text = fill(t.w.BookReview, "words", what, "phone", phone)
+	}
+	t.say(text+"\n\n"+t.w.Consent, []button{send, cancel})
+}
+
+// givePhone takes the number that a form was waiting for.
+func (t *turn) givePhone(f *form, phone string) error {
+	t.person.Phone = phone
+	if err := t.tx.PutPerson(t.person); err != nil {
+		return err
+	}
+	end := phone[len(phone)-2:]
+	if f.Call != 0 {
+		if _, err := t.desk.GivePhone(t.tx, f.Call, t.person.ID, phone); err != nil {
+			return err
+		}
+		t.talk.end(f.Call)
+		t.sayWith(fill(t.w.CallNoted, "end", end), removeKeyboard)
+		t.offerForm()
+		return nil
+	}
+	f.Phone = phone
+	t.sayWith(fill(t.w.PhoneKept, "end", end), removeKeyboard)
+	return t.step(f, stepReview)
+}
+
+// hereOnly goes on without a number.
+func (t *turn) hereOnly(f *form) error {
+	if f.Call != 0 {
+		t.talk.end(f.Call)
+		t.sayWith(t.w.CallBackNever, removeKeyboard)
+		t.offerForm()
+		return nil
+	}
+	f.HereOnly = true
+	t.sayWith(t.w.PhoneNone, removeKeyboard)
+	return t.step(f, stepReview)
+}
+
+func (t *turn) dropForm(f *form) error {
+	asked := f.Step == stepPhone
+	t.talk.end(0)
+	if asked {
+		t.sayWith(t.w.FormDropped, removeKeyboard)
+	} else {
+		t.say(t.w.FormDropped, t.menuRow())
+	}
+	t.offerForm()
+	return nil
+}
+
+// offerForm reminds of a form that was interrupted, once.
+func (t *turn) offerForm() {
+	f := t.talk.Form
+	if f == nil || f.Nagged {
+		return
+	}
+	f.Nagged = true
+	t.say(t.w.FormKept,
+		[]button{{t.w.ButtonContinue, action{do: doContinue, n: f.N}}, {t.w.ButtonStartOver, action{do: doRestart, n: f.N}}},
+		[]button{{t.w.ButtonCancel, action{do: doCancel, n: f.N}}})
+}
+
+// ask begins to ask the clinic: with a question that was just asked, or with one to be written.
+func (t *turn) ask(x exchange) error {
+	if x.Text == "" {
+		return t.step(t.talk.begin(form{Kind: desk.Question}, t.now), stepWords)
+	}
+	return t.step(t.talk.begin(x.form(), t.now), stepReview)
+}
+
+// form is what asking the clinic about an exchange starts with.
+func (x exchange) form() form {
+	f := form{Kind: desk.Question, Words: x.Text, Exchange: x.N}
+	if x.isQuestion() && len(x.Entries) > 0 {
+		f.Topic, f.Said = x.Entries[0], x.Entries
+	}
+	return f
+}
+
+// isQuestion tells whether the exchange is about something that the clinic could answer.
+func (x exchange) isQuestion() bool {
+	return slices.Contains([]index.Kind{index.KindAnswer, index.KindStaff, index.KindChoose, index.KindUnknown}, x.Kind)
+}
+
+// book begins a wish for a visit, in the patient's words if there are any.
+func (t *turn) book(words, topic string) error {
+	f := t.talk.begin(form{Kind: desk.Booking, Words: words, Topic: topic}, t.now)
+	if words == "" {
+		return t.step(f, stepWords)
+	}
+	return t.step(f, stepPhone)
+}
+
+// send opens the case that the form describes.
+func (t *turn) send(f *form) error {
+	t.person.Consent = t.now
+	if err := t.tx.PutPerson(t.person); err != nil {
+		return err
+	}
+	words := f.Words
+	if words == "" {
+		words = t.w.CardNoWords
+	}
+	c, err := t.desk.Open(t.tx, desk.Opening{
+		Kind: f.Kind, Patient: t.person.ID, Language: t.lang, Name: t.person.Name, Phone: f.Phone,
+		Words: words, Topic: f.Topic, Said: t.plainAnswers(f.Said),
+	})
+	if err != nil {
+		return err
+	}
+	t.talk.passed(f.Exchange, c.ID)
+	t.talk.Misses = 0
+	for _, m := range f.Files {
+		t.passFile(c, m)
+	}
+	if f.Group != "" {
+		t.talk.Album = album{Group: f.Group, Case: c.ID}
+	}
+	t.talk.end(c.ID)
+	t.strip()
+	sent := t.w.Sent
+	switch {
+	case f.Kind == desk.Booking:
+		sent = t.w.BookSent
+	case len(f.Files) > 0:
+		sent = t.w.FilesSent
+	}
+	t.toast = fill(t.w.TapSentNow, "case", c.ID.String())
+	t.say(fill(sent, "case", c.ID.String()), t.menuRow())
+	t.offerForm()
+	return nil
+}

@@ -1,0 +1,231 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/go-telegram/bot/models"
+
+	"skindesk/desk"
+	"skindesk/index"
+)
+
+// meaning is what an update was taken for. It is decided in one place, from what is known before the transaction.
+type meaning struct {
+	kind  meant
+	text  string      // what the patient wrote, tidy
+	alarm index.Alarm // for aRedFlag
+	act   action      // for aTap
+	relay desk.CaseID // for aRelay: the case that it belongs to
+
+	query string       // what the index is asked, or ""
+	after string       // the entry answered just before
+	found index.Answer // what it said
+}
+
+type meant int
+
+const (
+	nothing   meant = iota // ignored
+	aGroup                 // something in a group
+	aMember                // somebody has let the bot in, or put it out
+	aSetup                 // a patient, while the bot is being set up
+	aRedFlag               // a symptom now
+	aCommand               //
+	aTap                   // a button
+	aRelay                 // words for the team: a reply to what it has said
+	aValue                 // what a form waits for
+	aContact               // a phone number as a contact
+	aQuestion              //
+	aVoice                 // what can be heard
+	aFile                  // what can be looked at
+	aSticker               // what says nothing in words
+	aPlace                 // a location or a contact that nobody asked for
+	aLateEdit              // an edited message that is not answered any more
+)
+
+// decide tells what the update means, in a fixed order: service messages, red flag, command, button, words for the team,
+// value of a form, question.
+func (t *turn) decide() (meaning, error) {
+	switch u := t.update; {
+	case u.MyChatMember != nil:
+		return meaning{kind: aMember}, nil
+	case t.where() == nil || t.from() != nil && t.from().IsBot && t.where().Type == models.ChatTypePrivate:
+		return meaning{}, nil
+	case t.where().Type == models.ChatTypeGroup || t.where().Type == models.ChatTypeSupergroup:
+		return meaning{kind: aGroup}, nil
+	case !t.private():
+		return meaning{}, nil
+	case t.staffChat() == 0 && (u.Message != nil || u.CallbackQuery != nil):
+		return meaning{kind: aSetup}, nil
+	case u.CallbackQuery != nil:
+		return t.decideTap(u.CallbackQuery), nil
+	case u.EditedMessage != nil:
+		return t.decideEdit(u.EditedMessage), nil
+	case u.Message != nil:
+		return t.decideMessage(u.Message)
+	}
+	return meaning{}, nil
+}
+
+func (t *turn) decideMessage(m *models.Message) (meaning, error) {
+	if isService(m) {
+		return meaning{}, nil
+	}
+	text := tidy(m.Text + m.Caption)
+	if alarm, found := index.RedFlag(text); found {
+		return meaning{kind: aRedFlag, text: text, alarm: alarm}, nil
+	}
+	switch {
+	case strings.HasPrefix(m.Text, "/"):
+		return meaning{kind: aCommand, text: text}, nil
+	case m.Contact != nil && t.talk.Form != nil && t.talk.Form.wantsPhone():
+		return meaning{kind: aContact}, nil
+	case m.Contact != nil, m.Location != nil, m.Venue != nil:
+		return meaning{kind: aPlace}, nil
+	}
+	if id, found, err := t.repliedCase(m); err != nil || found {
+		return meaning{kind: aRelay, text: text, relay: id}, err
+	}
+	switch {
+	case m.Voice != nil, m.VideoNote != nil, m.Audio != nil:
+		return meaning{kind: aVoice, text: text}, nil
+	case len(m.Photo) > 0, m.Video != nil, m.Document != nil && m.Animation == nil:
+		return meaning{kind: aFile, text: text}, nil
+	case t.talk.Form != nil && text != "" && t.talk.Form.takes(text, t.Bot, t.now):
+		return meaning{kind: aValue, text: text}, nil
+	case m.Text == "" || !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
+		return meaning{kind: aSticker, text: text}, nil
+	}
+	return t.question(text), nil
+}
+
+// question is a text that the index is asked, unless it has no words to ask with.
+func (t *turn) question(text string) meaning {
+	m := meaning{kind: aQuestion, text: text, found: index.Answer{Kind: index.KindUnknown, Language: t.lang}}
+	if hasWords(text) && !isLink(text) {
+		m.query, m.after = text, t.talk.after(t.now)
+	}
+	return m
+}
+
+// isLink tells whether a message is nothing but an address.
+func isLink(text string) bool {
+	return !strings.ContainsFunc(text, unicode.IsSpace) && (strings.Contains(text, "://") || strings.HasPrefix(text, "www."))
+}
+
+// decideEdit takes an edited message for a new question when it is the last one and was answered a moment ago.
+func (t *turn) decideEdit(m *models.Message) meaning {
+	text := tidy(m.Text + m.Caption)
+	if text == "" {
+		return meaning{}
+	}
+	if alarm, found := index.RedFlag(text); found {
+		return meaning{kind: aRedFlag, text: text, alarm: alarm}
+	}
+	x, known := t.talk.last()
+	recent := time.Duration(m.EditDate-m.Date)*time.Second <= editFor
+	if !known || x.Message != int64(m.ID) || !recent || x.Case != 0 || m.Text == "" || t.talk.Form != nil {
+		return meaning{kind: aLateEdit, text: text}
+	}
+	return t.question(text)
+}
+
+// decideTap reads a button. A button whose entry is gone has the question searched again.
+func (t *turn) decideTap(q *models.CallbackQuery) meaning {
+	a, err := parseAction(q.Data)
+	if err != nil {
+		return meaning{kind: aTap}
+	}
+	m := meaning{kind: aTap, act: a, found: index.Answer{Kind: index.KindUnknown}}
+	if a.do == doEntry {
+		if _, still := t.faq.Entry(a.id); !still {
+			x, _ := t.talk.exchange(a.n)
+			m.query = x.Text
+		}
+	}
+	return m
+}
+
+// search asks the index what the meaning needs. A line that nothing fits is read together with the unsure one just before.
+func (m *meaning) search(ctx context.Context, ix *index.Index, t *turn) (err error) {
+	if m.query == "" {
+		return nil
+	}
+	m.found, err = ix.Ask(ctx, index.Question{Text: m.query, After: m.after})
+	if err != nil || m.kind != aQuestion || m.found.Kind != index.KindUnknown {
+		return err
+	}
+	x, known := t.talk.last()
+	if !known || x.Text == "" || t.now.Sub(x.At) > togetherIn || x.Kind != index.KindUnknown && x.Kind != index.KindChitchat {
+		return nil
+	}
+	both, err := ix.Ask(ctx, index.Question{Text: x.Text + " " + m.query, After: m.after})
+	if err == nil && both.Kind != index.KindUnknown && both.Kind != x.Kind {
+		m.found = both
+	}
+	return err
+}
+
+// repliedCase returns the patient's case that a message is a reply to: to words of the team, or to any message of the bot
+// that names a case of theirs.
+func (t *turn) repliedCase(m *models.Message) (id desk.CaseID, found bool, err error) {
+	r := m.ReplyToMessage
+	if r == nil || r.From == nil || r.From.ID != t.self {
+		return 0, false, nil
+	}
+	if id, found, err = t.caseOf(r); err != nil || !found {
+		return 0, false, err
+	}
+	c, err := t.tx.Case(id)
+	return id, c.Patient == t.person.ID, err
+}
+
+// caseNumber finds the number of a case in a message of the bot.
+func caseNumber(text string) (desk.CaseID, bool) {
+	_, rest, found := strings.Cut(text, "#")
+	if !found {
+		return 0, false
+	}
+	end := strings.IndexFunc(rest, func(r rune) bool { return r < '0' || r > '9' })
+	if end < 0 {
+		end = len(rest)
+	}
+	n, err := strconv.ParseInt(rest[:end], 10, 64)
+	return desk.CaseID(n), err == nil && n > 0
+}
+
+// isService tells whether a message is something that happened in the chat and not something that was said.
+func isService(m *models.Message) bool {
+	return m.NewChatMembers != nil || m.LeftChatMember != nil || m.NewChatTitle != "" || m.NewChatPhoto != nil || m.DeleteChatPhoto ||
+		m.GroupChatCreated || m.SupergroupChatCreated || m.ChannelChatCreated || m.MessageAutoDeleteTimerChanged != nil ||
+		m.MigrateToChatID != 0 || m.MigrateFromChatID != 0 || m.PinnedMessage != nil || m.WriteAccessAllowed != nil ||
+		m.ConnectedWebsite != "" || m.ProximityAlertTriggered != nil || m.BoostAdded != nil || m.ChatBackgroundSet != nil ||
+		m.UsersShared != nil || m.ChatShared != nil || m.SuccessfulPayment != nil
+}
+
+func isNotFound(err error) bool { return errors.Is(err, desk.ErrNotFound) }
+
+func (f *form) wantsPhone() bool {
+	return f.Step == stepPhone || f.Kind == desk.Booking && slices.Contains([]step{stepWords, stepReview}, f.Step)
+}
+
+// act does what was decided.
+func (t *turn) act(m meaning) error {
+	switch m.kind {
+	case nothing:
+		return nil
+	case aGroup:
+		return t.inGroup()
+	case aMember:
+		return t.member(t.update.MyChatMember)
+	case aSetup:
+		return t.inSetup()
+	}
+	return t.patient(m)
+}

@@ -1,0 +1,70 @@
+package bot
+
+import (
+	"strings"
+
+	telegram "github.com/go-telegram/bot"
+	"github.com/go-telegram/bot/models"
+
+	"skindesk/desk"
+	"skindesk/store"
+)
+
+// media meets what has to be heard or looked at: it is never judged, and passed on only when the patient agrees. The parts
+// of an album make one form.
+func (t *turn) media(m meaning) error {
+	msg := t.message()
+	id, group := int64(msg.ID), msg.MediaGroupID
+	f := t.talk.Form
+	if group != "" && f != nil && f.Group == group {
+		f.Files = append(f.Files, id)
+		f.Words = strings.TrimSpace(f.Words + "\n" + m.text)
+		return nil
+	}
+	if group != "" && t.talk.Album.Group == group {
+		c, err := t.desk.Append(t.tx, t.talk.Album.Case, t.person.ID, strings.TrimSpace(t.label(msg)+" "+m.text))
+		if err != nil {
+			return err
+		}
+		t.passFile(c, id)
+		return nil
+	}
+	f = t.talk.interrupt(form{
+		Kind: desk.Question, Words: strings.TrimSpace(t.label(msg) + " " + m.text), Topic: t.talk.after(t.now),
+		Files: []int64{id}, Group: group, Step: stepReview,
+	}, t.now)
+	text := t.w.File
+	if m.kind == aVoice {
+		text = t.w.Voice
+	}
+	t.say(text+"\n\n"+t.w.Consent, []button{
+		{t.w.ButtonPass, action{do: doSend, n: f.N}}, {t.w.ButtonCancel, action{do: doCancel, n: f.N}},
+	})
+	return nil
+}
+
+// label names what a message holds beside text, or "".
+func (t *turn) label(m *models.Message) string {
+	switch {
+	case len(m.Photo) > 0:
+		return t.w.LabelPhoto
+	case m.Voice != nil:
+		return t.w.LabelVoice
+	case m.Video != nil, m.VideoNote != nil:
+		return t.w.LabelVideo
+	case m.Audio != nil:
+		return t.w.LabelAudio
+	case m.Document != nil:
+		return t.w.LabelDocument
+	case m.Text == "":
+		return t.w.LabelOther
+	}
+	return ""
+}
+
+// passFile copies a patient's message to the team, after the card of its case.
+func (t *turn) passFile(c desk.Case, message int64) {
+	t.queue(t.staffChat(), "copyMessage", &telegram.CopyMessageParams{
+		ChatID: t.staffChat(), FromChatID: t.chat.ID, MessageID: int(message),
+	}, store.Outbound{Lane: laneOf(c.Kind), Object: objectOf(c.ID), Purpose: purpose{what: toThread}.String()})
+}

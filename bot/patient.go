@@ -1,0 +1,248 @@
+package bot
+
+import (
+	"strings"
+
+	"github.com/go-telegram/bot/models"
+
+	"skindesk/desk"
+	"skindesk/faq"
+	"skindesk/index"
+)
+
+// patient does what a patient's update means.
+func (t *turn) patient(m meaning) error {
+	p, err := t.desk.Meet(t.tx, t.person.ID, tidyName(t.from().FirstName))
+	if err != nil {
+		return err
+	}
+	t.person = p
+	if m.kind != aRedFlag && m.kind != aTap {
+		if ok, first := t.talk.admit(t.now); !ok {
+			if first {
+				t.say(t.w.Flood)
+			}
+			return nil
+		}
+	}
+	switch m.kind {
+	case aRedFlag:
+		t.heard(index.Language(m.text))
+		return t.redFlag(m)
+	case aCommand:
+		return t.command(m.text)
+	case aTap:
+		return t.tapped(m)
+	case aRelay:
+		return t.forTeam(m)
+	case aValue:
+		return t.fillForm(m.text)
+	case aContact:
+		return t.contact(t.message().Contact)
+	case aQuestion:
+		return t.asked(m)
+	case aVoice, aFile:
+		return t.media(m)
+	case aSticker:
+		t.say(t.w.Sticker, t.menuRow(), t.bookRow(0))
+	case aPlace:
+		t.say(t.w.Place, t.menuRow(), t.bookRow(0))
+	case aLateEdit:
+		return t.lateEdit(m.text)
+	}
+	return nil
+}
+
+// asked answers a question, and puts it to the patient's open case as well.
+func (t *turn) asked(m meaning) error {
+	t.heard(m.found.Language)
+	if err := t.editInPlace(); err != nil {
+		return err
+	}
+	if m.found.Kind == index.KindUrgent {
+		m.alarm = m.found.Alarm
+		return t.redFlag(m)
+	}
+	if err := t.toOpenCase(m.text); err != nil {
+		return err
+	}
+	before := t.talk.Form
+	if err := t.answer(m.text, m.found, m.after); err != nil {
+		return err
+	}
+	if t.talk.Form == before { // and not one that the answer has begun
+		t.offerForm()
+	}
+	return nil
+}
+
+// editInPlace has the answer to an edited question replace the first one, if that has been sent.
+func (t *turn) editInPlace() error {
+	if t.update.EditedMessage == nil {
+		return nil
+	}
+	x, _ := t.talk.last()
+	id, sent, err := t.tx.Sent(x.Key)
+	if err == nil && sent {
+		t.edit = id
+	}
+	return err
+}
+
+// toOpenCase puts a patient's words to the case that is open: on the card until somebody of the team has answered, under
+// the card for a while after that.
+func (t *turn) toOpenCase(text string) error {
+	c, open, err := t.desk.Latest(t.tx, t.person.ID)
+	if err != nil || !open {
+		return err
+	}
+	switch {
+	case c.State != desk.Answered:
+		_, err = t.desk.Append(t.tx, c.ID, t.person.ID, text)
+	case t.now.Sub(c.ChangedAt) <= answersFor:
+		_, err = t.desk.Add(t.tx, c.ID, t.person.ID, text)
+	}
+	return err
+}
+
+// forTeam passes on what a patient writes in reply to the team.
+func (t *turn) forTeam(m meaning) error {
+	msg := t.message()
+	words := m.text
+	if label := t.label(msg); label != "" {
+		words = strings.TrimSpace(label + " " + words)
+	}
+	c, err := t.desk.Add(t.tx, m.relay, t.person.ID, words)
+	if err != nil {
+		return err
+	}
+	if msg.Text == "" {
+		t.passFile(c, int64(msg.ID))
+	}
+	t.say(fill(t.w.PassedOn, "case", c.ID.String()))
+	return nil
+}
+
+// lateEdit tells that an edited message is not answered again. What the team has been given it gets in its new form too.
+func (t *turn) lateEdit(text string) error {
+	id := int64(t.message().ID)
+	for _, x := range t.talk.Recent {
+		if x.Message == id && x.Case != 0 {
+			if _, err := t.desk.Correct(t.tx, x.Case, t.person.ID, text); err != nil {
+				return err
+			}
+			t.say(fill(t.w.PassedOn, "case", x.Case.String()))
+			return nil
+		}
+	}
+	t.say(t.w.EditLate)
+	return nil
+}
+
+// contact takes a phone number that was shared; it must be the sender's own.
+func (t *turn) contact(c *models.Contact) error {
+	if c.UserID != t.from().ID {
+		t.sayWith(t.w.PhoneNotOwn, phoneKeyboard(t.w))
+		return nil
+	}
+	number := c.PhoneNumber
+	if !strings.HasPrefix(number, "+") {
+		number = "+" + number // Telegram gives the number with its country's code, with or without the plus
+	}
+	phone, err := desk.ParsePhone(number)
+	if err != nil {
+		t.sayWith(t.w.PhoneUnclear, phoneKeyboard(t.w))
+		return nil
+	}
+	return t.givePhone(t.talk.Form, phone)
+}
+
+// command does what a typed command asks for.
+func (t *turn) command(text string) error {
+	name, payload := commandOf(text)
+	switch name {
+	case "/start":
+		return t.start(payload)
+	case "/help":
+		t.say(t.w.Help, t.menuRow(), t.bookRow(0))
+	case "/privacy":
+		t.say(t.w.Privacy, t.menuRow())
+	case "/language":
+		t.askLanguage()
+	case "/topics":
+		t.topics(0, false)
+	case "/book":
+		return t.book("", t.talk.after(t.now))
+	case "/clinic":
+		x, _ := t.talk.last()
+		if x.Case != 0 || !x.isQuestion() || t.now.Sub(x.At) > topicFor {
+			x = exchange{}
+		}
+		return t.step(t.talk.begin(x.form(), t.now), stepWords)
+	case "/cancel":
+		if t.talk.Form == nil {
+			t.say(t.w.NothingToEnd, t.menuRow())
+			return nil
+		}
+		return t.dropForm(t.talk.Form)
+	default:
+		t.say(t.w.UnknownCommand+"\n\n"+t.w.Help, t.menuRow(), t.bookRow(0))
+	}
+	return nil
+}
+
+// commandOf splits a command into its name, without the bot's that groups add, and what follows it.
+func commandOf(text string) (name, payload string) {
+	fields := strings.Fields(text)
+	if len(fields) == 0 || !strings.HasPrefix(fields[0], "/") {
+		return "", ""
+	}
+	name, _, _ = strings.Cut(strings.ToLower(fields[0]), "@")
+	return name, strings.Join(fields[1:], " ")
+}
+
+// start welcomes, or opens what a link names. A form that is being filled is kept.
+func (t *turn) start(payload string) error {
+	if e, found := t.faq.Entry(payload); found {
+		return t.sayEntry(e, t.title(e))
+	}
+	if topic, found := t.topicNamed(payload); found {
+		t.topic(topic, 0, false)
+		return nil
+	}
+	name := t.faq.Clinic.Name
+	if name == "" {
+		name = t.w.ClinicUnnamed
+	}
+	rows := t.topicRows(4)
+	rows = append(rows, []button{
+		{t.w.ButtonBook, action{do: doBook}}, {t.w.ButtonClinic, action{do: doAsk}},
+	}, []button{{t.w.ButtonLanguage, action{do: doLanguage}}})
+	t.say(fill(t.w.Welcome, "clinic", name), rows...)
+	if t.talk.Form != nil {
+		t.talk.Form.Nagged = false
+	}
+	t.offerForm()
+	return nil
+}
+
+func (t *turn) askLanguage() {
+	var row []button
+	for _, l := range faq.Languages {
+		row = append(row, button{t.words[l].language(l), action{do: doLanguage, id: string(l)}})
+	}
+	t.say(t.w.LanguageAsk, row)
+}
+
+// menuRow leads on from any message.
+func (t *turn) menuRow() []button {
+	if len(t.menuTopics()) == 0 {
+		return []button{{t.w.ButtonClinic, action{do: doAsk}}}
+	}
+	return []button{{t.w.ButtonTopics, action{do: doTopics}}, {t.w.ButtonClinic, action{do: doAsk}}}
+}
+
+// bookRow offers a visit; the exchange says what it is about.
+func (t *turn) bookRow(exchange int64) []button {
+	return []button{{t.w.ButtonBook, action{do: doBook, n: exchange}}}
+}

@@ -1,0 +1,200 @@
+package bot
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"skindesk/desk"
+	"skindesk/faq"
+	"skindesk/index"
+)
+
+// How long things of a conversation are remembered, and how many.
+const (
+	topicFor   = 10 * time.Minute // a question without a subject is about the last topic
+	togetherIn = 10 * time.Second // an unsure line and the next one are read together
+	formFor    = 2 * time.Hour    // after that a form asks whether to go on
+	formKept   = 24 * time.Hour   // after that it is erased
+	alarmFor   = time.Hour        // the same red flag again gets the short text
+	editFor    = 2 * time.Minute  // an edited question is answered in place
+	answersFor = 12 * time.Hour   // after the team's reply the patient's words go under the card
+	perMinute  = 20               // answered messages of one patient
+
+	maxRecent = 6
+	maxEnded  = 8
+	maxWords  = 4096 // UTF-16 units of a question that are kept for the card
+	maxShown  = 2400 // and of them in one message among other text
+)
+
+// talk is how far the conversation with a patient is. It is personal.
+type talk struct {
+	Language faq.Language `json:"language,omitempty"` // of the patient's last question
+	Serial   int64        `json:"serial,omitempty"`   // the last number given to an exchange or form
+	Recent   []exchange   `json:"recent,omitempty"`   // oldest first
+	Misses   int          `json:"misses,omitempty"`   // questions in a row that nothing fitted
+	Form     *form        `json:"form,omitempty"`
+	Ended    []formEnd    `json:"ended,omitempty"` // forms that were sent or dropped, oldest first
+	Alarm    alarmed      `json:"alarm,omitzero"`
+	Album    album        `json:"album,omitzero"`
+	Pace     pace         `json:"pace,omitzero"`
+}
+
+// exchange is a question and what it was met with. Buttons name it by its number.
+type exchange struct {
+	N       int64       `json:"n"`
+	Message int64       `json:"message,omitempty"` // the patient's, 0 when they tapped
+	At      time.Time   `json:"at"`
+	Text    string      `json:"text,omitempty"`
+	Kind    index.Kind  `json:"kind"`
+	Entries []string    `json:"entries,omitempty"`
+	Next    []string    `json:"next,omitempty"`
+	Key     string      `json:"key,omitempty"`  // of the outbox row with the answer
+	Case    desk.CaseID `json:"case,omitempty"` // with which it was passed on
+}
+
+// formEnd is a form that is over.
+type formEnd struct {
+	N    int64       `json:"n"`
+	Case desk.CaseID `json:"case,omitempty"` // 0: nothing was sent
+}
+
+// alarmed is the last red flag.
+type alarmed struct {
+	Rule string      `json:"rule"`
+	Case desk.CaseID `json:"case"`
+	At   time.Time   `json:"at"`
+}
+
+// album is the last album that was passed on: parts of it that arrive late follow.
+type album struct {
+	Group string      `json:"group"`
+	Case  desk.CaseID `json:"case"`
+}
+
+// pace counts the answered messages of a minute.
+type pace struct {
+	Since time.Time `json:"since"`
+	Count int       `json:"count"`
+}
+
+// readTalk reads what was kept. What is too old is forgotten here.
+func readTalk(state []byte, now time.Time) (talk, error) {
+	var k talk
+	if len(state) == 0 {
+		return k, nil
+	}
+	if err := json.Unmarshal(state, &k); err != nil {
+		return talk{}, fmt.Errorf("read a conversation: %w", err)
+	}
+	if k.Form != nil && now.Sub(k.Form.At) > formKept {
+		k.end(0)
+	}
+	return k, nil
+}
+
+// after returns the entry that a question without a subject is about, or "".
+func (k *talk) after(now time.Time) string {
+	if len(k.Recent) == 0 {
+		return ""
+	}
+	x := k.Recent[len(k.Recent)-1]
+	if x.Kind != index.KindAnswer || len(x.Entries) == 0 || now.Sub(x.At) > topicFor {
+		return ""
+	}
+	return x.Entries[len(x.Entries)-1]
+}
+
+// last returns the newest exchange.
+func (k *talk) last() (exchange, bool) {
+	if len(k.Recent) == 0 {
+		return exchange{}, false
+	}
+	return k.Recent[len(k.Recent)-1], true
+}
+
+// exchange returns the one with the number, if it is still known.
+func (k *talk) exchange(n int64) (exchange, bool) {
+	i := slices.IndexFunc(k.Recent, func(x exchange) bool { return x.N == n })
+	if i < 0 {
+		return exchange{}, false
+	}
+	return k.Recent[i], true
+}
+
+// remember adds an exchange and returns its number. An earlier one about the same message is replaced.
+func (k *talk) remember(x exchange) int64 {
+	if x.Message != 0 {
+		k.Recent = slices.DeleteFunc(k.Recent, func(old exchange) bool { return old.Message == x.Message })
+	}
+	k.Serial++
+	x.N = k.Serial
+	x.Text = cut(x.Text, maxWords)
+	k.Recent = append(k.Recent, x)
+	if n := len(k.Recent) - maxRecent; n > 0 {
+		k.Recent = slices.Delete(k.Recent, 0, n)
+	}
+	return x.N
+}
+
+// passed notes with which case an exchange was passed on.
+func (k *talk) passed(n int64, c desk.CaseID) {
+	for i := range k.Recent {
+		if k.Recent[i].N == n {
+			k.Recent[i].Case = c
+		}
+	}
+}
+
+// begin starts a form in place of the one before, if any.
+func (k *talk) begin(f form, now time.Time) *form {
+	if k.Form != nil {
+		k.end(0)
+	}
+	return k.push(f, now)
+}
+
+// interrupt starts a form and keeps the one before for afterwards.
+func (k *talk) interrupt(f form, now time.Time) *form {
+	f.Before = k.Form
+	if f.Before != nil {
+		f.Before.Before = nil // one is enough
+	}
+	return k.push(f, now)
+}
+
+func (k *talk) push(f form, now time.Time) *form {
+	k.Serial++
+	f.N, f.At = k.Serial, now
+	f.Words = cut(f.Words, maxWords)
+	k.Form = &f
+	return k.Form
+}
+
+// end closes the form, as sent with a case or (0) as dropped; an interrupted one comes back.
+func (k *talk) end(c desk.CaseID) {
+	k.Ended = append(k.Ended, formEnd{N: k.Form.N, Case: c})
+	if n := len(k.Ended) - maxEnded; n > 0 {
+		k.Ended = slices.Delete(k.Ended, 0, n)
+	}
+	k.Form = k.Form.Before
+}
+
+// hasEnded tells what became of a form that is over.
+func (k *talk) hasEnded(n int64) (formEnd, bool) {
+	i := slices.IndexFunc(k.Ended, func(e formEnd) bool { return e.N == n })
+	if i < 0 {
+		return formEnd{}, false
+	}
+	return k.Ended[i], true
+}
+
+// admit counts a message: whether it may be answered, and whether it is the first that may not.
+func (k *talk) admit(now time.Time) (ok, first bool) {
+	if now.Sub(k.Pace.Since) >= time.Minute || now.Before(k.Pace.Since) {
+		k.Pace = pace{Since: now}
+	}
+	k.Pace.Count++
+	return k.Pace.Count <= perMinute, k.Pace.Count == perMinute+1
+}

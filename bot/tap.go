@@ -1,0 +1,194 @@
+package bot
+
+import (
+	"skindesk/desk"
+	"skindesk/faq"
+	"skindesk/index"
+)
+
+// tapped does what a patient's button asks for, if what it is about still allows it. Otherwise the small notice says what is
+// true now, and there is a way on.
+func (t *turn) tapped(m meaning) error {
+	a := m.act
+	switch a.do {
+	case doTopics:
+		t.topics(int(a.n)-1, a.n > 0)
+	case doTopic:
+		if topic, found := t.topicNamed(a.id); found {
+			t.topic(topic, int(a.n)-1, a.n > 1)
+			return nil
+		}
+		t.toast = t.w.TapGone
+		t.topics(0, false)
+	case doEntry:
+		return t.pick(m)
+	case doNotMeant:
+		return t.notMeant(a)
+	case doNone:
+		x, known := t.talk.exchange(a.n)
+		if !known {
+			return t.gone()
+		}
+		t.talk.Misses = 1
+		t.unknown(exchange{N: x.N})
+	case doTry:
+		t.say(t.w.TryWords)
+	case doAsk:
+		return t.askAbout(a.n)
+	case doBook:
+		x, _ := t.talk.exchange(a.n)
+		topic := ""
+		if len(x.Entries) > 0 {
+			topic = x.Entries[0]
+		}
+		return t.book("", topic)
+	case doLanguage:
+		return t.chooseLanguage(faq.Language(a.id))
+	case doSend, doSkip, doCancel, doContinue, doRestart:
+		return t.tapForm(a)
+	case doCallMe, doFine:
+		return t.tapUrgent(a)
+	default: // data that no button of ours has, or one of the team's
+		t.toast, t.alert = t.w.TapUnknown, true
+	}
+	return nil
+}
+
+// gone says that what a button was about is no longer known.
+func (t *turn) gone() error {
+	t.toast = t.w.TapGone
+	t.strip()
+	t.topics(0, false)
+	return nil
+}
+
+// pick says the entry that was chosen. One that the clinic has taken out since has its question searched again.
+func (t *turn) pick(m meaning) error {
+	if e, found := t.faq.Entry(m.act.id); found {
+		if x, known := t.talk.exchange(m.act.n); known && x.Text != "" && x.Kind == index.KindChoose {
+			return t.sayEntry(e, x.Text) // the team is shown what the patient wrote, not what the button said
+		}
+		return t.sayEntry(e, t.title(e))
+	}
+	if m.query == "" {
+		return t.gone()
+	}
+	t.toast = t.w.TapChanged
+	if m.found.Kind == index.KindUrgent {
+		m.found = index.Answer{Kind: index.KindUnknown} // the words raised the alarm when they were written
+	}
+	return t.answer(m.query, m.found, "")
+}
+
+// notMeant offers the next candidates of an exchange.
+func (t *turn) notMeant(a action) error {
+	x, known := t.talk.exchange(a.n)
+	if !known {
+		return t.gone()
+	}
+	next := t.known(x.Next)
+	if len(next) == 0 {
+		t.talk.Misses = 1
+		t.unknown(exchange{N: x.N})
+		return nil
+	}
+	rows := t.choiceRows(next[:min(2, len(next))], x.N)
+	t.say(t.w.NotMeant, append(rows, []button{{t.w.ButtonNone, action{do: doNone, n: x.N}}})...)
+	return nil
+}
+
+// askAbout begins to ask the clinic about an exchange. What was already passed on is not sent twice.
+func (t *turn) askAbout(n int64) error {
+	x, _ := t.talk.exchange(n)
+	if x.Case != 0 {
+		t.toast = fill(t.w.TapSent, "case", x.Case.String())
+		return nil
+	}
+	if f := t.talk.Form; f != nil && n != 0 && f.Exchange == n {
+		return t.step(f, f.Step) // a second tap on the same button
+	}
+	return t.ask(x)
+}
+
+func (t *turn) chooseLanguage(l faq.Language) error {
+	if t.words[l] == nil {
+		t.askLanguage()
+		return nil
+	}
+	t.person.Language = l
+	if err := t.tx.PutPerson(t.person); err != nil {
+		return err
+	}
+	t.speak(l)
+	t.say(t.w.LanguageSet, t.menuRow())
+	return nil
+}
+
+// tapForm does what a button of a form asks for, if that form is the one that is being filled.
+func (t *turn) tapForm(a action) error {
+	f := t.talk.Form
+	if f == nil || f.N != a.n {
+		return t.overForm(a.n)
+	}
+	switch a.do {
+	case doSend:
+		if f.Step == stepReview || f.Step == stepWords && f.Words != "" && f.Kind == desk.Question {
+			return t.send(f)
+		}
+		return t.step(f, f.Step)
+	case doSkip:
+		if f.Step == stepWords {
+			return t.step(f, f.next())
+		}
+		return t.step(f, f.Step)
+	case doContinue:
+		return t.step(f, f.Step)
+	case doRestart:
+		again := *f
+		again.Words, again.Phone, again.HereOnly, again.Before = "", "", false, nil
+		s := stepWords
+		if f.Call != 0 {
+			s = stepPhone
+		}
+		if len(f.Files) > 0 {
+			again.Words, s = f.Words, stepReview // a recording or picture cannot be begun anew
+		}
+		return t.step(t.talk.begin(again, t.now), s)
+	}
+	t.toast = t.w.FormDropped
+	t.strip()
+	return t.dropForm(f)
+}
+
+// overForm answers a button of a form that is over: it says how it ended, and takes the buttons away.
+func (t *turn) overForm(n int64) error {
+	e, known := t.talk.hasEnded(n)
+	switch {
+	case known && e.Case != 0:
+		t.toast = fill(t.w.TapSent, "case", e.Case.String())
+	case known:
+		t.toast = t.w.TapDropped
+	default:
+		t.toast = t.w.TapGone
+	}
+	t.strip()
+	t.offerForm()
+	return nil
+}
+
+// tapUrgent does what a button under a safe text asks for. The case must be the patient's own.
+func (t *turn) tapUrgent(a action) error {
+	c, err := t.tx.Case(desk.CaseID(a.n))
+	if isNotFound(err) || err == nil && c.Patient != t.person.ID {
+		t.toast, t.alert = t.w.TapOther, true
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if a.do == doFine {
+		t.fine()
+		return nil
+	}
+	return t.callMe(c)
+}

@@ -1,0 +1,276 @@
+package bot
+
+import (
+	"bytes"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"html"
+	"reflect"
+	"strings"
+
+	"skindesk/faq"
+)
+
+//go:embed text/*.json
+var textFiles embed.FS
+
+// words are the bot's sentences in one language. They are Telegram's HTML; {name} stands for a value, which fill escapes.
+type words struct {
+	// Names of the languages, as this language says them.
+	English   string `json:"english"`
+	RomanUrdu string `json:"roman_urdu"`
+	Urdu      string `json:"urdu"`
+
+	// The first words, and the commands.
+	Welcome        string `json:"welcome"` // {clinic}
+	ClinicUnnamed  string `json:"clinic_unnamed"`
+	Help           string `json:"help"`
+	Privacy        string `json:"privacy"`
+	LanguageAsk    string `json:"language_ask"`
+	LanguageSet    string `json:"language_set"`
+	UnknownCommand string `json:"unknown_command"`
+	Topics         string `json:"topics"`
+	Topic          string `json:"topic"` // {topic}
+	NoTopics       string `json:"no_topics"`
+
+	// Around an answer.
+	About     string `json:"about"`    // {title}
+	OnlyIn    string `json:"only_in"`  // {language}
+	Clinical  string `json:"clinical"` // under clinical entries
+	Reviewed  string `json:"reviewed"` // {date}
+	Months    string `json:"months"`   // January to December, with spaces between
+	Choose    string `json:"choose"`
+	ChooseToo string `json:"choose_too"` // beside an answer
+	NotMeant  string `json:"not_meant"`
+	Unknown   string `json:"unknown"` // {question}
+	UnknownNo string `json:"unknown_no_question"`
+	Again     string `json:"unknown_again"` // the second time in a row
+	TryWords  string `json:"try_words"`
+	Same      string `json:"same"` // {title}
+	Long      string `json:"long"`
+	EditLate  string `json:"edit_late"`
+	Flood     string `json:"flood"`
+	Setup     string `json:"setup"`
+	Unread    string `json:"unread"` // {case}
+	UnreadNo  string `json:"unread_no_case"`
+
+	// Asking the clinic.
+	AskWords string `json:"ask_words"`
+	AskThis  string `json:"ask_this"` // {words}
+	Review   string `json:"review"`   // {words}
+	Consent  string `json:"consent"`
+	Sent     string `json:"sent"` // {case}
+	PassedOn string `json:"passed_on"`
+	Relay    string `json:"relay"` // {case}
+	ReplyTip string `json:"reply_tip"`
+
+	// A wish for a visit.
+	BookWords     string `json:"book_words"`
+	BookPhone     string `json:"book_phone"`
+	PhoneUnclear  string `json:"phone_unclear"`
+	PhoneNotOwn   string `json:"phone_not_own"`
+	PhoneKept     string `json:"phone_kept"` // {end}
+	PhoneNone     string `json:"phone_none"`
+	BookReview    string `json:"book_review"` // {words} {phone}
+	BookSent      string `json:"book_sent"`   // {case}
+	HereOnlyValue string `json:"here_only_value"`
+
+	// A form that is interrupted.
+	FormKept     string `json:"form_kept"`
+	FormDropped  string `json:"form_dropped"`
+	NothingToEnd string `json:"nothing_to_end"`
+
+	// What is not text.
+	Voice     string `json:"voice"`
+	File      string `json:"file"`
+	FilesSent string `json:"files_sent"` // {case}
+	Sticker   string `json:"sticker"`
+	Place     string `json:"place"`
+
+	// A red flag.
+	Urgent        string `json:"urgent"`       // {emergency}
+	UrgentShort   string `json:"urgent_short"` // {emergency}
+	UrgentTold    string `json:"urgent_told"`  // {case}
+	UrgentAgain   string `json:"urgent_again"` // {case}
+	UrgentPhone   string `json:"urgent_phone"` // {phone}, the clinic's
+	Emergency     string `json:"emergency"`    // {number}
+	EmergencyAny  string `json:"emergency_any"`
+	CallAsk       string `json:"call_ask"`
+	CallNoted     string `json:"call_noted"` // {end}
+	CallBackNever string `json:"call_never"`
+	Fine          string `json:"fine"`
+
+	// The small notices that a tap is answered with.
+	TapSent    string `json:"tap_sent"`     // {case}
+	TapSentNow string `json:"tap_sent_now"` // {case}
+	TapGone    string `json:"tap_gone"`
+	TapDropped string `json:"tap_dropped"`
+	TapUnknown string `json:"tap_unknown"`
+	TapOther   string `json:"tap_other"`
+	TapChanged string `json:"tap_changed"`
+
+	// Labels of buttons.
+	ButtonTopics    string `json:"button_topics"`
+	ButtonBook      string `json:"button_book"`
+	ButtonClinic    string `json:"button_clinic"`
+	ButtonAsk       string `json:"button_ask"`
+	ButtonNotMeant  string `json:"button_not_meant"`
+	ButtonNone      string `json:"button_none"`
+	ButtonTry       string `json:"button_try"`
+	ButtonLanguage  string `json:"button_language"`
+	ButtonSend      string `json:"button_send"`
+	ButtonSendAsIs  string `json:"button_send_as_is"`
+	ButtonPass      string `json:"button_pass"`
+	ButtonCancel    string `json:"button_cancel"`
+	ButtonSkip      string `json:"button_skip"`
+	ButtonSharePh   string `json:"button_share_phone"`
+	ButtonHereOnly  string `json:"button_here_only"`
+	ButtonCallMe    string `json:"button_call_me"`
+	ButtonFine      string `json:"button_fine"`
+	ButtonContinue  string `json:"button_continue"`
+	ButtonStartOver string `json:"button_start_over"`
+	ButtonBack      string `json:"button_back"`
+	ButtonMore      string `json:"button_more"`
+
+	// What can be sent beside text, on a card.
+	LabelPhoto    string `json:"label_photo"`
+	LabelVoice    string `json:"label_voice"`
+	LabelVideo    string `json:"label_video"`
+	LabelAudio    string `json:"label_audio"`
+	LabelDocument string `json:"label_document"`
+	LabelOther    string `json:"label_other"`
+
+	// What the menu of commands says.
+	CommandTopics   string `json:"command_topics"`
+	CommandBook     string `json:"command_book"`
+	CommandClinic   string `json:"command_clinic"`
+	CommandLanguage string `json:"command_language"`
+	CommandPrivacy  string `json:"command_privacy"`
+	CommandHelp     string `json:"command_help"`
+	CommandCancel   string `json:"command_cancel"`
+
+	// The staff group.
+	CardQuestion    string `json:"card_question"` // {case}
+	CardBooking     string `json:"card_booking"`  // {case}
+	CardUrgent      string `json:"card_urgent"`   // {case}
+	CardFrom        string `json:"card_from"`     // {name} {language}
+	CardTopic       string `json:"card_topic"`    // {title}
+	CardSaid        string `json:"card_said"`
+	CardPhone       string `json:"card_phone"` // {phone}
+	CardNoPhone     string `json:"card_no_phone"`
+	CardMore        string `json:"card_more"`
+	CardPatient     string `json:"card_patient"`
+	CardTeam        string `json:"card_team"`
+	CardCorrected   string `json:"card_corrected"`
+	CardEarlier     string `json:"card_earlier"` // {count}
+	CardOpen        string `json:"card_open"`
+	CardRequested   string `json:"card_requested"`
+	CardAnswered    string `json:"card_answered"`
+	CardClosed      string `json:"card_closed"`
+	CardUnreachable string `json:"card_unreachable"`
+	CardHint        string `json:"card_hint"`
+	CardUnread      string `json:"card_unread"`
+	CardNoWords     string `json:"card_no_words"`
+	ButtonDone      string `json:"button_done"`
+	StaffAdds       string `json:"staff_adds"`      // {case} {name}
+	StaffCorrects   string `json:"staff_corrects"`  // {case} {name}
+	StaffDelivered  string `json:"staff_delivered"` // {case}
+	StaffFailed     string `json:"staff_failed"`    // {case}
+	StaffBlocked    string `json:"staff_blocked"`   // {case}
+	StaffNoCopy     string `json:"staff_no_copy"`   // {case}
+	StaffStranger   string `json:"staff_stranger"`
+	StaffAnonymous  string `json:"staff_anonymous"`
+	StaffNoCase     string `json:"staff_no_case"`
+	StaffUnsendable string `json:"staff_unsendable"`
+	StaffEdited     string `json:"staff_edited"` // {case}
+	StaffHelp       string `json:"staff_help"`
+	StaffUnread     string `json:"staff_unread"`
+	StaffRepeat     string `json:"staff_repeat"`      // {case}
+	TapClosed       string `json:"tap_closed"`        // {case}
+	TapWasClosed    string `json:"tap_was_closed"`    // {case}
+	TapNotStaff     string `json:"tap_not_staff"`     //
+	TapCaseChanged  string `json:"tap_case_changed"`  // {case}
+	TapCaseNotFound string `json:"tap_case_notfound"` //
+
+	// The admin.
+	Here          string `json:"here"` // {id}
+	SetupAdmin    string `json:"setup_admin"`
+	GroupMoved    string `json:"group_moved"`
+	AlarmUpdate   string `json:"alarm_update"` // {seq} {reason}
+	AlarmCard     string `json:"alarm_card"`   // {case} {reason}
+	AlarmGroup    string `json:"alarm_group"`
+	AlarmToken    string `json:"alarm_token"`
+	AlarmConflict string `json:"alarm_conflict"`
+	AlarmDisk     string `json:"alarm_disk"`
+	AlarmOther    string `json:"alarm_other"` // {what}
+}
+
+// Texts returns every sentence that the bot itself can say in a language, by its key. What the clinic says stands in faq.json.
+func Texts(l faq.Language) (map[string]string, error) {
+	data, err := textFiles.ReadFile("text/" + string(l) + ".json")
+	if err != nil {
+		return nil, fmt.Errorf("texts in %q: %w", l, err)
+	}
+	all := map[string]string{}
+	if err := json.Unmarshal(data, &all); err != nil {
+		return nil, fmt.Errorf("texts in %q: %w", l, err)
+	}
+	return all, nil
+}
+
+// loadWords reads the sentences of every language. A sentence that is missing, or one that no code says, is an error.
+func loadWords() (map[faq.Language]*words, error) {
+	all := make(map[faq.Language]*words, len(faq.Languages))
+	for _, l := range faq.Languages {
+		data, err := textFiles.ReadFile("text/" + string(l) + ".json")
+		if err != nil {
+			return nil, fmt.Errorf("texts in %q: %w", l, err)
+		}
+		w := new(words)
+		dec := json.NewDecoder(bytes.NewReader(data))
+		dec.DisallowUnknownFields()
+		if err := dec.Decode(w); err != nil {
+			return nil, fmt.Errorf("texts in %q: %w", l, err)
+		}
+		if missing := w.missing(); len(missing) > 0 {
+			return nil, fmt.Errorf("texts in %q: missing %s", l, strings.Join(missing, ", "))
+		}
+		all[l] = w
+	}
+	return all, nil
+}
+
+// missing lists the keys of the sentences that are empty.
+func (w *words) missing() []string {
+	var keys []string
+	v := reflect.ValueOf(w).Elem()
+	for i := range v.NumField() {
+		if v.Field(i).String() == "" {
+			keys = append(keys, v.Type().Field(i).Tag.Get("json"))
+		}
+	}
+	return keys
+}
+
+// language returns what a language is called.
+func (w *words) language(l faq.Language) string {
+	switch l {
+	case faq.RomanUrdu:
+		return w.RomanUrdu
+	case faq.Urdu:
+		return w.Urdu
+	}
+	return w.English
+}
+
+// fill puts values into a sentence: pairs of name and value. Values are plain text and are escaped here.
+func fill(sentence string, pairs ...string) string {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		pairs[i], pairs[i+1] = "{"+pairs[i]+"}", escape(pairs[i+1])
+	}
+	return strings.NewReplacer(pairs...).Replace(sentence)
+}
+
+// escape makes foreign text safe to stand in Telegram's HTML. It is the only way for text that is not ours.
+func escape(text string) string { return html.EscapeString(text) }

@@ -1,0 +1,40 @@
+package desk
+
+import "time"
+
+// Tx is what the desk asks of an open transaction: plain get, list and put. What was put is seen by later gets of the same
+// transaction.
+type Tx interface {
+	// Number returns the next number of an ever-growing counter, from 1.
+	Number(counter string) (int64, error)
+
+	// Case returns ErrNotFound if there is none.
+	Case(id CaseID) (Case, error)
+	// PutCase inserts or replaces.
+	PutCase(c Case) error
+	// OpenCases lists a patient's cases that are not closed, oldest first.
+	OpenCases(patient PersonID) ([]Case, error)
+
+	// Person returns ErrNotFound if there is none.
+	Person(id PersonID) (Person, error)
+	// PutPerson inserts or replaces.
+	PutPerson(p Person) error
+
+	// Staff returns ErrNotFound for somebody who is not on the team.
+	Staff(id PersonID) (StaffMember, error)
+	// PutStaff inserts or replaces.
+	PutStaff(m StaffMember) error
+	// DropStaff takes somebody off the team; nobody there is no error.
+	DropStaff(id PersonID) error
+	// ListStaff lists the team by id.
+	ListStaff() ([]StaffMember, error)
+
+	// PutNotice inserts or replaces.
+	PutNotice(n Notice) error
+	// DropNotices removes the notices of a case that are still to come.
+	DropNotices(c CaseID) error
+	// DueNotices lists notices that are due at now and not done, earliest due first, then in the order they were put.
+	DueNotices(now time.Time, limit int) ([]Notice, error)
+	// DoneNotice marks a notice as told.
+	DoneNotice(id string) error
+}

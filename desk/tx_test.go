@@ -1,0 +1,82 @@
+package desk
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"time"
+)
+
+// memory is a Tx of maps.
+type memory struct {
+	counters map[string]int64
+	cases    map[CaseID]Case
+	persons  map[PersonID]Person
+	staff    map[PersonID]StaffMember
+	notices  []Notice // that are still to come
+}
+
+func newMemory() *memory {
+	return &memory{counters: map[string]int64{}, cases: map[CaseID]Case{}, persons: map[PersonID]Person{}, staff: map[PersonID]StaffMember{}}
+}
+
+func (m *memory) Number(counter string) (int64, error) {
+	m.counters[counter]++
+	return m.counters[counter], nil
+}
+
+func (m *memory) Case(id CaseID) (Case, error)           { return found(m.cases, id) }
+func (m *memory) Person(id PersonID) (Person, error)     { return found(m.persons, id) }
+func (m *memory) Staff(id PersonID) (StaffMember, error) { return found(m.staff, id) }
+
+func found[K comparable, V any](in map[K]V, key K) (V, error) {
+	v, ok := in[key]
+	if !ok {
+		return v, ErrNotFound
+	}
+	return v, nil
+}
+
+func (m *memory) PutCase(c Case) error         { m.cases[c.ID] = c; return nil }
+func (m *memory) PutPerson(p Person) error     { m.persons[p.ID] = p; return nil }
+func (m *memory) PutStaff(s StaffMember) error { m.staff[s.ID] = s; return nil }
+func (m *memory) DropStaff(id PersonID) error  { delete(m.staff, id); return nil }
+
+func (m *memory) OpenCases(patient PersonID) ([]Case, error) {
+	var cs []Case
+	for _, c := range m.cases {
+		if c.Patient == patient && c.State != Closed {
+			cs = append(cs, c)
+		}
+	}
+	slices.SortFunc(cs, func(a, b Case) int { return cmp.Compare(a.ID, b.ID) })
+	return cs, nil
+}
+
+func (m *memory) ListStaff() ([]StaffMember, error) {
+	return slices.SortedFunc(maps.Values(m.staff), func(a, b StaffMember) int { return cmp.Compare(a.ID, b.ID) }), nil
+}
+
+func (m *memory) PutNotice(n Notice) error {
+	m.notices = slices.DeleteFunc(m.notices, func(old Notice) bool { return old.ID == n.ID })
+	m.notices = append(m.notices, n)
+	return nil
+}
+
+func (m *memory) DropNotices(c CaseID) error {
+	m.notices = slices.DeleteFunc(m.notices, func(n Notice) bool { return n.Case == c })
+	return nil
+}
+
+func (m *memory) DueNotices(now time.Time, limit int) ([]Notice, error) {
+	due := slices.DeleteFunc(slices.Clone(m.notices), func(n Notice) bool { return n.Due.After(now) })
+	slices.SortStableFunc(due, func(a, b Notice) int { return a.Due.Compare(b.Due) })
+	return due[:min(limit, len(due))], nil
+}
+
+func (m *memory) DoneNotice(id string) error {
+	m.notices = slices.DeleteFunc(m.notices, func(n Notice) bool { return n.ID == id })
+	return nil
+}
+
+var _ Tx = (*memory)(nil)

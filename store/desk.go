@@ -1,0 +1,179 @@
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"skindesk/desk"
+)
+
+var _ desk.Tx = (*Tx)(nil)
+
+// A record with personal words is kept whole in its body; the columns beside it only serve for finding.
+
+// read decodes a body.
+func read[T any](what string, body []byte) (v T, err error) {
+	if err := json.Unmarshal(body, &v); err != nil {
+		return v, fmt.Errorf("read %s: %w", what, err)
+	}
+	return v, nil
+}
+
+// Case returns desk.ErrNotFound if there is none.
+func (tx *Tx) Case(id desk.CaseID) (desk.Case, error) {
+	var body []byte
+	found, err := tx.one([]any{&body}, `SELECT body FROM "case" WHERE id = $1`, id)
+	if err != nil {
+		return desk.Case{}, fmt.Errorf("case %s: %w", id, err)
+	}
+	if !found {
+		return desk.Case{}, fmt.Errorf("case %s: %w", id, desk.ErrNotFound)
+	}
+	return read[desk.Case]("case", body)
+}
+
+// PutCase inserts or replaces.
+func (tx *Tx) PutCase(c desk.Case) error {
+	body, err := json.Marshal(c)
+	if err != nil {
+		return fmt.Errorf("put case %s: %w", c.ID, err)
+	}
+	_, err = tx.exec(`INSERT INTO "case" (id, kind, state, version, patient, opened_at, changed_at, body)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, state = excluded.state, version = excluded.version,
+			patient = excluded.patient, opened_at = excluded.opened_at, changed_at = excluded.changed_at, body = excluded.body`,
+		c.ID, c.Kind, c.State, c.Version, c.Patient, millis(c.OpenedAt), millis(c.ChangedAt), body)
+	if err != nil {
+		return fmt.Errorf("put case %s: %w", c.ID, err)
+	}
+	return nil
+}
+
+// OpenCases lists a patient's cases that are not closed, oldest first.
+func (tx *Tx) OpenCases(patient desk.PersonID) ([]desk.Case, error) {
+	return list(tx, deskCase, `SELECT body FROM "case" WHERE patient = $1 AND state <> 'closed' ORDER BY id`, patient)
+}
+
+func deskCase(r row) (desk.Case, error) {
+	var body []byte
+	if err := r.Scan(&body); err != nil {
+		return desk.Case{}, err
+	}
+	return read[desk.Case]("case", body)
+}
+
+// Person returns desk.ErrNotFound if there is none.
+func (tx *Tx) Person(id desk.PersonID) (desk.Person, error) {
+	var body []byte
+	found, err := tx.one([]any{&body}, `SELECT body FROM person WHERE id = $1`, id)
+	if err != nil {
+		return desk.Person{}, fmt.Errorf("person %d: %w", id, err)
+	}
+	if !found {
+		return desk.Person{}, fmt.Errorf("person %d: %w", id, desk.ErrNotFound)
+	}
+	return read[desk.Person]("person", body)
+}
+
+// PutPerson inserts or replaces.
+func (tx *Tx) PutPerson(p desk.Person) error {
+	body, err := json.Marshal(p)
+	if err != nil {
+		return fmt.Errorf("put person %d: %w", p.ID, err)
+	}
+	_, err = tx.exec(`INSERT INTO person (id, last_seen, body) VALUES ($1, $2, $3)
+		ON CONFLICT (id) DO UPDATE SET last_seen = excluded.last_seen, body = excluded.body`, p.ID, millis(p.LastSeen), body)
+	if err != nil {
+		return fmt.Errorf("put person %d: %w", p.ID, err)
+	}
+	return nil
+}
+
+const staffColumns = `id, role, granted_by, until_at`
+
+func staffMember(r row) (m desk.StaffMember, err error) {
+	var until int64
+	err = r.Scan(&m.ID, &m.Role, &m.GrantedBy, &until)
+	m.Until = instant(until)
+	return m, err
+}
+
+// Staff returns desk.ErrNotFound for somebody who is not on the team.
+func (tx *Tx) Staff(id desk.PersonID) (desk.StaffMember, error) {
+	all, err := list(tx, staffMember, `SELECT `+staffColumns+` FROM staff WHERE id = $1`, id)
+	if err != nil {
+		return desk.StaffMember{}, fmt.Errorf("staff %d: %w", id, err)
+	}
+	if len(all) == 0 {
+		return desk.StaffMember{}, fmt.Errorf("staff %d: %w", id, desk.ErrNotFound)
+	}
+	return all[0], nil
+}
+
+// PutStaff inserts or replaces.
+func (tx *Tx) PutStaff(m desk.StaffMember) error {
+	_, err := tx.exec(`INSERT INTO staff (id, role, granted_by, until_at) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (id) DO UPDATE SET role = excluded.role, granted_by = excluded.granted_by, until_at = excluded.until_at`,
+		m.ID, m.Role, m.GrantedBy, millis(m.Until))
+	return err
+}
+
+// DropStaff takes somebody off the team; nobody there is no error.
+func (tx *Tx) DropStaff(id desk.PersonID) error {
+	_, err := tx.exec(`DELETE FROM staff WHERE id = $1`, id)
+	return err
+}
+
+// ListStaff lists the team by id.
+func (tx *Tx) ListStaff() ([]desk.StaffMember, error) {
+	return list(tx, staffMember, `SELECT `+staffColumns+` FROM staff ORDER BY id`)
+}
+
+// PutNotice inserts or replaces; a notice that was already told is told again.
+func (tx *Tx) PutNotice(n desk.Notice) error {
+	seq, err := tx.Number("notice")
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(`INSERT INTO notice (id, seq, kind, case_id, line, whom, due) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, kind = excluded.kind, case_id = excluded.case_id, line = excluded.line,
+			whom = excluded.whom, due = excluded.due, done = 0`,
+		n.ID, seq, n.Kind, n.Case, n.Line, n.Whom, millis(n.Due))
+	if err != nil {
+		return fmt.Errorf("put notice %s: %w", n.ID, err)
+	}
+	return nil
+}
+
+// DropNotices removes the notices of a case that are still to come.
+func (tx *Tx) DropNotices(c desk.CaseID) error {
+	_, err := tx.exec(`DELETE FROM notice WHERE case_id = $1 AND done = 0`, c)
+	return err
+}
+
+// DueNotices lists notices that are due at now and not done, earliest due first, then in the order they were put.
+func (tx *Tx) DueNotices(now time.Time, limit int) ([]desk.Notice, error) {
+	return list(tx, deskNotice, `SELECT id, kind, case_id, line, whom, due FROM notice
+		WHERE done = 0 AND due <= $1 ORDER BY due, seq LIMIT $2`, millis(now), limit)
+}
+
+func deskNotice(r row) (n desk.Notice, err error) {
+	var due int64
+	err = r.Scan(&n.ID, &n.Kind, &n.Case, &n.Line, &n.Whom, &due)
+	n.Due = instant(due)
+	return n, err
+}
+
+// NextNotice tells when the earliest notice that is not done is due.
+func (tx *Tx) NextNotice() (due time.Time, found bool, err error) {
+	var ms int64
+	found, err = tx.one([]any{&ms}, `SELECT due FROM notice WHERE done = 0 ORDER BY due LIMIT 1`)
+	return instant(ms), found, err
+}
+
+// DoneNotice marks a notice as told.
+func (tx *Tx) DoneNotice(id string) error {
+	_, err := tx.exec(`UPDATE notice SET done = 1 WHERE id = $1`, id)
+	return err
+}

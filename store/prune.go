@@ -1,0 +1,23 @@
+package store
+
+import (
+	"context"
+	"time"
+)
+
+// How long ended mail is kept. An update id that Telegram gives again after a week of silence must not meet an old row.
+const (
+	inboxKept  = 7 * 24 * time.Hour
+	outboxKept = 30 * 24 * time.Hour
+)
+
+// Prune removes mail that has ended long ago.
+func (s *Store) Prune(ctx context.Context, now time.Time) error {
+	return s.Update(ctx, func(tx *Tx) error {
+		if _, err := tx.exec(`DELETE FROM inbox WHERE state > 0 AND received_at < $1`, millis(now.Add(-inboxKept))); err != nil {
+			return err
+		}
+		_, err := tx.exec(`DELETE FROM outbox WHERE state > 1 AND ended_at < $1`, millis(now.Add(-outboxKept)))
+		return err
+	})
+}
