@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -14,6 +15,7 @@ type Index struct {
 	faq     *faq.FAQ
 	numbers map[string]int // of the entries, by id
 	phrases []phrase
+	exact   map[string][]int // the entries that have a wording, by its exactKey
 	gloss   *glossary
 	vocab   *vocabulary
 	near    *postings
@@ -32,12 +34,17 @@ type phrase struct {
 
 // New builds an index of the FAQ in memory. It returns an error when ctx ends, or when a part cannot be built.
 func New(ctx context.Context, f *faq.FAQ, o ...Option) (*Index, error) {
-	x := &Index{faq: f, numbers: map[string]int{}, gloss: newGlossary(f)}
+	x := &Index{faq: f, numbers: map[string]int{}, exact: map[string][]int{}, gloss: newGlossary(f)}
 	for i := range f.Entries {
 		x.numbers[f.Entries[i].ID] = i
 		for _, l := range faq.Languages {
 			for _, q := range f.Entries[i].Questions[l] {
-				x.phrases = append(x.phrases, phrase{i, q, words(Clean(q)), l})
+				ws := words(Clean(q))
+				x.phrases = append(x.phrases, phrase{i, q, ws, l})
+				key := exactKey(bare(ws))
+				if !slices.Contains(x.exact[key], i) {
+					x.exact[key] = append(x.exact[key], i)
+				}
 			}
 		}
 	}
@@ -90,9 +97,11 @@ func (x *Index) Ask(ctx context.Context, q Question) (Answer, error) {
 	}
 	a.Followed = whole.followed
 	a.Scores = x.scores(whole)
-	parts, err := x.rankParts(ctx, q.Text)
-	if err != nil {
-		return Answer{}, fmt.Errorf("find the answer of a part: %w", err)
+	var parts []ranked
+	if !whole.followed { // what leans on the question before is one thought
+		if parts, err = x.rankParts(ctx, q.Text); err != nil {
+			return Answer{}, fmt.Errorf("find the answer of a part: %w", err)
+		}
 	}
 	x.decide(&a, whole, parts)
 	return a, nil

@@ -7,10 +7,10 @@ import (
 )
 
 // Thresholds of the verdict, tuned on two thirds of our own questions and the public set. Evidence is on the scale of
-// candidate.logit, shares are parts of all evidence.
+// candidate.evidence, shares are parts of all evidence.
 const (
 	sureAnswer  = 6.0  // sureness from which an entry is said
-	leadShare   = 0.6  // and it must have this share
+	leadShare   = 0.55 // and it must have this share
 	kindShare   = 0.35 // of all entries of a kind together, to be met as that kind
 	likely      = 3.25 // evidence from which a choice is offered
 	likelyOther = 3.5  // evidence from which something is taken for a kind that states nothing
@@ -32,8 +32,8 @@ func (x *Index) judge(r *ranking) verdict {
 	e := &x.faq.Entries[top.entry]
 	v := verdict{kind: KindUnknown, entry: -1, sure: top.sureness()}
 	switch {
-	case top.logit < likelyOther:
-	case e.Kind == faq.Answer && top.logit < likely && v.sure < sureAnswer:
+	case top.evidence < likelyOther:
+	case e.Kind == faq.Answer && top.evidence < likely && v.sure < sureAnswer:
 	case e.Kind == faq.Answer:
 		v.kind = KindChoose
 		if v.sure >= sureAnswer && top.share >= leadShare {
@@ -48,7 +48,7 @@ func (x *Index) judge(r *ranking) verdict {
 		v.choices = x.offer(r, v.entry)
 	case r.shareOf(x.faq, e.Kind) >= kindShare:
 		v.kind, v.entry = Kind(e.Kind), top.entry
-	case top.logit >= likely:
+	case top.evidence >= likely:
 		v.kind, v.choices = KindChoose, x.offer(r, -1)
 	}
 	if v.kind == KindChoose && len(v.choices) == 0 {
@@ -83,7 +83,7 @@ func (x *Index) decide(a *Answer, whole *ranking, parts []ranked) {
 		a.Entries = []string{x.faq.Entries[v.entry].ID}
 	}
 	for _, p := range parts {
-		x.join(a, p)
+		x.join(a, p, len(whole.words) > storyWords)
 	}
 	if a.Alarm.Rule != "" {
 		a.Kind, a.Choices = KindUrgent, nil

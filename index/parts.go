@@ -15,6 +15,7 @@ import (
 const (
 	maxParts     = 6
 	minPartWords = 3
+	storyWords   = 15 // from this length on the question is to be found in the message
 )
 
 var (
@@ -93,7 +94,7 @@ func (x *Index) rankParts(ctx context.Context, text string) ([]ranked, error) {
 
 // join adds the verdict on a part to what the message is met with. A part counts only when it is sure by itself; an answer
 // or a hand-over also only when it asks something, for a story tells many things that nobody asks about.
-func (x *Index) join(a *Answer, p ranked) {
+func (x *Index) join(a *Answer, p ranked, story bool) {
 	v := x.judge(p.ranking)
 	if v.entry < 0 || v.sure < surePart {
 		return
@@ -114,7 +115,7 @@ func (x *Index) join(a *Answer, p ranked) {
 	case v.kind == KindAnswer && a.Kind == KindStaff:
 		a.Kind, a.Entries = KindAnswer, []string{id, a.Entries[0]}
 		a.Choices = slices.DeleteFunc(a.Choices, func(c string) bool { return c == id })
-	case (v.kind == KindAnswer || v.kind == KindStaff) && before(v.kind, KindChitchat) && before(KindHuman, a.Kind) && a.Kind != KindAnswer && a.Kind != KindStaff:
+	case story && (v.kind == KindAnswer || v.kind == KindStaff) && before(KindAnswer, a.Kind) && a.Kind != KindStaff:
 		a.Kind, a.Entries = v.kind, []string{id}
 		a.Choices = slices.DeleteFunc(a.Choices, func(c string) bool { return c == id })
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strings"
 
 	"skindesk/faq"
 )
@@ -18,17 +19,18 @@ type ranking struct {
 
 // candidate is an entry with what each ranker thinks of it.
 type candidate struct {
-	entry   int
-	learned float64 // logarithm of the regression's probability
-	alike   float64 // closeness of the features of its phrasings, 0 to 1
-	found   float64 // bleve's match of its phrasings, 0 to about 1
-	meant   float64 // cosine of its phrasings' vectors, -1 to 1
-	taught  float64 // the regression on vectors, about 0 to 1
-	said    float64 // cosine of the nearest sentence of its answer, -1 to 1
-	logit   float64 // the evidence together
-	share   float64 // of the evidence for all entries, 0 to 1: how clear it is against the others
-	value   float64 // 0 to 1: how sure, comparable between questions
-	phrase  int     // the phrasing that matched best, or -1
+	entry    int
+	learned  float64 // logarithm of the regression's probability
+	alike    float64 // closeness of the features of its phrasings, 0 to 1
+	found    float64 // bleve's match of its phrasings, 0 to about 1
+	meant    float64 // cosine of its phrasings' vectors, -1 to 1
+	taught   float64 // the regression on vectors, about 0 to 1
+	said     float64 // cosine of the nearest sentence of its answer, -1 to 1
+	logit    float64 // what the rankers say together
+	evidence float64 // the same, for comparing questions of different length
+	share    float64 // of the evidence for all entries, 0 to 1: how clear it is against the others
+	value    float64 // 0 to 1: how sure, comparable between questions
+	phrase   int     // the phrasing that matched best, or -1
 }
 
 // Weights of the rankers, found by maximum likelihood on the public set and two thirds of our own questions
@@ -61,6 +63,9 @@ func (x *Index) rank(ctx context.Context, text string) (*ranking, error) {
 		c.entry, c.learned = i, math.Log(float64(p[i])+1e-6)
 		c.logit = weightLearned*c.learned + weightAlike*c.alike + weightFound*c.found + weightMeant*c.meant + weightTaught*c.taught + weightSaid*c.said
 	}
+	for _, i := range x.exact[exactKey(all)] {
+		cs[i].logit += exactly
+	}
 	r := &ranking{candidates: cs, words: all}
 	r.weigh()
 	return r, nil
@@ -71,11 +76,14 @@ const (
 	evidenceHalf  = 6.5
 	evidenceSlope = 0.9
 	clearWeight   = 1.0 // of the lead over all others, when it is to be decided whether an entry is said
+	lengthWeight  = 2.0 // a short question is like something by chance, a long one is not
+	usualLength   = 6.0 // words
+	exactly       = 6.0 // evidence for an entry that has the question word for word
 )
 
 // sureness is the evidence for a candidate together with how clear it is against the others, both as logarithms of odds.
 func (c candidate) sureness() float64 {
-	return c.logit + clearWeight*math.Log((c.share+1e-6)/(1-c.share+1e-6))
+	return c.evidence + clearWeight*math.Log((c.share+1e-6)/(1-c.share+1e-6))
 }
 
 // weigh makes shares and values of the evidence and sorts.
@@ -85,11 +93,13 @@ func (r *ranking) weigh() {
 		top = max(top, c.logit)
 	}
 	var sum float64
+	length := lengthWeight * math.Log(float64(max(1, len(r.words)))/usualLength)
 	for i := range r.candidates {
 		c := &r.candidates[i]
 		c.share = math.Exp(c.logit - top)
 		sum += c.share
-		c.value = 1 / (1 + math.Exp(-evidenceSlope*(c.logit-evidenceHalf)))
+		c.evidence = c.logit + length
+		c.value = 1 / (1 + math.Exp(-evidenceSlope*(c.evidence-evidenceHalf)))
 	}
 	for i := range r.candidates {
 		r.candidates[i].share /= sum
@@ -110,6 +120,9 @@ func (r *ranking) shareOf(f *faq.FAQ, k faq.Kind) float64 {
 	}
 	return sum
 }
+
+// exactKey is what two wordings share that differ only in spelling.
+func exactKey(ws []string) string { return strings.Join(softKeys(ws), " ") }
 
 // likeness fills in how close the phrasings of each entry are by features and by bleve.
 func (x *Index) likeness(cs []candidate, vector sparse, found map[int]float64) {
@@ -155,7 +168,7 @@ func (x *Index) scores(r *ranking) []Score {
 	for _, c := range r.candidates[:min(5, len(r.candidates))] {
 		s := Score{ID: x.faq.Entries[c.entry].ID, Value: c.value, Parts: map[string]float64{
 			"learned": c.learned, "alike": c.alike, "found": c.found, "meant": c.meant, "taught": c.taught, "said": c.said,
-			"evidence": c.logit, "share": c.share,
+			"evidence": c.evidence, "share": c.share,
 		}}
 		if c.phrase >= 0 {
 			s.Phrasing = x.phrases[c.phrase].text
