@@ -140,7 +140,7 @@ func (m *message) add(piece string, sentence int) {
 // keys returns what a word may be looked up by: itself, its Roman Urdu keys, and known words one slip away.
 func (r *reader) keys(w string) []string {
 	keys := []string{w}
-	if w[0] < utf8.RuneSelf {
+	if w[0] < utf8.RuneSelf && !soundAlikes[w] {
 		keys = append(keys, "~"+softKey(w), "^"+skeletonKey(w))
 	}
 	if len(w) < minTypo-1 || r.known[w] {
