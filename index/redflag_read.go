@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"skindesk/index/encoder"
 )
 
 // window is how many words apart the parts of a symptom may stand.
@@ -143,7 +145,7 @@ func (r *reader) keys(w string) []string {
 	if w[0] < utf8.RuneSelf && !soundAlikes[w] {
 		keys = append(keys, "~"+softKey(w), "^"+skeletonKey(w))
 	}
-	if len(w) < minTypo-1 || r.known[w] {
+	if len(w) < minTypo-1 || r.known[w] || englishWord(w) {
 		return keys
 	}
 	near := r.typos[w]
@@ -164,6 +166,12 @@ func (r *reader) keys(w string) []string {
 	}
 	slices.Sort(keys[1:])
 	return slices.Compact(keys)
+}
+
+// englishWord tells whether a word is an English one as it stands, and so no slip in writing another.
+func englishWord(w string) bool {
+	e, err := encoder.Shared()
+	return err == nil && (e.Knows(w) || e.Knows(strings.TrimSuffix(w, "s")))
 }
 
 // mark notes the concepts of all terms that begin at start and have been followed to word i.

@@ -115,3 +115,15 @@ func cut(s string, n int) string {
 	}
 	return s
 }
+
+// Knows tells whether a lower-case word is one piece of the vocabulary, as the commoner English words are. Where it does, the
+// word is hardly a misspelling of another.
+func (e *Encoder) Knows(word string) bool {
+	n := e.tokens.root
+	for _, r := range string(space) + word {
+		if n = n.next[r]; n == nil {
+			return false
+		}
+	}
+	return n.piece != 0
+}
