@@ -11,10 +11,10 @@ import (
 	"unicode/utf8"
 )
 
-// Limits of texts, in characters. A Telegram message holds 4,096; the longest answer leaves room for title, note and a second answer's
+// Limits of lists, and of texts in characters. A Telegram message holds 4,096; the longest answer leaves room for title, note and a second answer's
 // beginning. A button's text is cut to what a phone shows, so a long title is only ugly.
 const (
-	MaxEntries  = 2000
+	MaxEntries  = 2000 // and of items in any other list
 	MaxTitle    = 300
 	MaxQuestion = 500
 	MaxAnswer   = 3000
@@ -34,9 +34,6 @@ func (p *parser) check(f *FAQ) {
 	entries := p.root.find("entries")
 	if len(f.Entries) == 0 {
 		p.fault(entries.at, "there are no entries", `"entries" is a list with at least one entry`)
-	}
-	if len(f.Entries) > MaxEntries {
-		p.fault(entries.find(MaxEntries).at, fmt.Sprintf("more than %d entries", MaxEntries), "join or delete some")
 	}
 	known, seen := namesOf(f), map[string]bool{}
 	for i := range f.Entries {

@@ -6,7 +6,9 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Tags are the HTML tags that a text may hold: those of Telegram's HTML that need no more than a link.
@@ -17,7 +19,7 @@ var (
 	linkTag  = regexp.MustCompile(`^<a href="([^"<>]*)">$`)
 	bareLink = regexp.MustCompile(`(?i)\b(?:https?://|www\.|(?:[a-z0-9-]+\.)+(?:com|org|net|info|pk|me|io|co)\b)[^<>"]*`) // what apps show as a link
 	markdown = regexp.MustCompile("\\*\\*[^*\\n]+\\*\\*|__[^_\\n]+__|`[^`\\n]+`|\\[[^\\]\\n]+\\]\\([^)\\n]+\\)")
-	named    = regexp.MustCompile(`&[A-Za-z][A-Za-z0-9]*;?`)
+	entity   = regexp.MustCompile(`&[#A-Za-z][A-Za-z0-9]*;?`)
 )
 
 const pairHint = "every <b> has its </b>, and what is opened last is closed first"
@@ -63,9 +65,9 @@ func markupFaults(text string, hosts map[string]bool) []markupFault {
 	if strings.ContainsAny(rest, "<>") {
 		wrong(tagHint, "a < or > that is no tag stands in the text")
 	}
-	for _, entity := range named.FindAllString(rest, -1) {
-		if !slices.Contains(entities, strings.TrimSuffix(entity, ";")) && html.UnescapeString(entity) != entity {
-			wrong(tagHint, "%s is shown as it stands, not as the character it means", quote(entity))
+	for _, e := range entity.FindAllString(rest, -1) {
+		if !shown(e) {
+			wrong(tagHint, "%s is not shown as the character it means", quote(e))
 		}
 	}
 	for _, word := range strings.Fields(html.UnescapeString(rest)) {
@@ -78,8 +80,19 @@ func markupFaults(text string, hosts map[string]bool) []markupFault {
 	return faults
 }
 
-// entities are the named characters that Telegram knows.
-var entities = []string{"&lt", "&gt", "&amp", "&quot"}
+// shown tells whether Telegram shows what looks like an entity as it is meant: four names, a character's number, or an & and a word.
+func shown(e string) bool {
+	number, numeric := strings.CutPrefix(strings.TrimSuffix(e, ";"), "&#")
+	if !numeric {
+		return slices.Contains([]string{"&lt;", "&gt;", "&amp;", "&quot;"}, e) || html.UnescapeString(e) == e
+	}
+	base := 10
+	if hex, ok := strings.CutPrefix(number, "x"); ok {
+		number, base = hex, 16
+	}
+	n, err := strconv.ParseInt(number, base, 32)
+	return err == nil && strings.HasSuffix(e, ";") && unicode.IsGraphic(rune(n))
+}
 
 const linkHint = `name the host in "links" at the top of the file, or delete the link`
 

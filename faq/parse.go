@@ -70,6 +70,8 @@ type parser struct {
 	root   *value // nil if the bytes could not be read to the end
 	entry  string // id of the entry being read, for the faults' sake
 	found  []found
+	told   int // faults found, those included that are not kept
+	warned int
 	broken map[int]bool // offsets of values that do not even have their shape, and of which no more is said
 	fields map[reflect.Type]map[string]int
 }
@@ -86,21 +88,34 @@ func newParser(text []byte) *parser {
 	return p
 }
 
+// maxFaults are as many faults, and as many warnings, as are told of one file: more than anyone reads, less than fills a memory.
+const maxFaults = 1000
+
 // fault notes what is wrong at an offset, unless the value there is broken: it is told once.
 func (p *parser) fault(at int, reason, hint string) {
-	if !p.broken[at] {
+	if p.broken[at] {
+		return
+	}
+	switch p.told++; {
+	case p.told <= maxFaults:
 		p.found = append(p.found, found{at, Fault{Entry: p.entry, Reason: reason, Hint: hint}})
+	case p.told == maxFaults+1:
+		p.found = append(p.found, found{at, Fault{Entry: p.entry, Reason: fmt.Sprintf("there are more than %d faults", maxFaults), Hint: "mend these first"}})
 	}
 }
 
 // breaks notes a fault after which nothing more is said of the value.
 func (p *parser) breaks(at int, reason, hint string) {
 	p.fault(at, reason, hint)
-	p.broken[at] = true
+	if p.told <= maxFaults {
+		p.broken[at] = true
+	}
 }
 
 func (p *parser) warn(at int, reason, hint string) {
-	p.found = append(p.found, found{at, Fault{Entry: p.entry, Reason: reason, Hint: hint, Warning: true}})
+	if p.warned++; p.warned <= maxFaults {
+		p.found = append(p.found, found{at, Fault{Entry: p.entry, Reason: reason, Hint: hint, Warning: true}})
+	}
 }
 
 // fill sets a Go value from a JSON value of the same shape; what differs is a fault and left at its zero value, as an empty list is.
@@ -198,6 +213,10 @@ func textFault(s string) (reason, hint string) {
 func (p *parser) fillSlice(v *value, to reflect.Value) {
 	if !p.isA(v, arrayShape) || len(v.items) == 0 {
 		return
+	}
+	if len(v.items) > MaxEntries {
+		p.fault(v.items[MaxEntries].at, fmt.Sprintf("the list has %d items, at most %d are allowed", len(v.items), MaxEntries), "join or delete some")
+		v.items = v.items[:MaxEntries]
 	}
 	to.Set(reflect.MakeSlice(to.Type(), len(v.items), len(v.items)))
 	for i, item := range v.items {

@@ -47,7 +47,9 @@ func readTree(data []byte) (*value, []slip) {
 }
 
 func (r *reader) slip(at int, reason, hint string) {
-	r.slips = append(r.slips, slip{at, r.entry, reason, hint})
+	if len(r.slips) <= maxFaults { // one more than are told, so that it is told that there are more
+		r.slips = append(r.slips, slip{at, r.entry, reason, hint})
+	}
 }
 
 // slipEnd is the slip of a file that has no more bytes where some must follow.
@@ -246,27 +248,32 @@ func (r *reader) commas(first bool) int {
 
 // text reads a string with its quotes.
 func (r *reader) text() (string, bool) {
-	from, slips, plain := r.at, len(r.slips), true
+	from, sound, plain := r.at, true, true
 	for r.at++; r.at < len(r.data); r.at++ {
 		switch c := r.data[r.at]; {
 		case c == '"':
 			r.at++
 			quoted := r.data[from:r.at]
 			s := string(quoted[1 : len(quoted)-1])
-			if len(r.slips) > slips {
+			if !sound {
 				return strings.Map(printable, s), true
 			}
 			if plain {
 				return s, true
 			}
-			return s, json.Unmarshal(quoted, &s) == nil
+			if err := json.Unmarshal(quoted, &s); err != nil {
+				r.slip(from, "the text cannot be read: "+err.Error(), "type it anew")
+				return "", false
+			}
+			return s, true
 		case c == '\\':
 			plain = false
-			r.escape()
+			sound = r.escape() && sound
 		case c == '\n' || c == '\r':
 			r.slip(from, "the text that begins here does not end in its line", `a quote " is missing at its end; a new line inside a text is written \n`)
 			return "", false
 		case c < ' ':
+			sound = false
 			r.slip(r.at, fmt.Sprintf("the text holds a control character (%U)", c), "delete it, and type it anew instead of pasting it")
 		}
 	}
@@ -282,8 +289,8 @@ func printable(r rune) rune {
 	return r
 }
 
-// escape steps from a backslash to the last character that belongs to it.
-func (r *reader) escape() {
+// escape steps from a backslash to the last character that belongs to it, and tells whether one does.
+func (r *reader) escape() bool {
 	after := r.data[r.at+1:]
 	switch {
 	case len(after) > 0 && strings.IndexByte(`"\/bfnrt`, after[0]) >= 0:
@@ -292,7 +299,9 @@ func (r *reader) escape() {
 		r.at += 5
 	default:
 		r.slip(r.at, "a backslash stands alone", `delete it, or write \\ for a backslash, \" for a quote and \n for a new line`)
+		return false
 	}
+	return true
 }
 
 // bare reads what stands without quotes: a number, true, false or null, or a text that lacks them.
