@@ -34,6 +34,10 @@ type phrase struct {
 
 // New builds an index of the FAQ in memory. It returns an error when ctx ends, or when a part cannot be built.
 func New(ctx context.Context, f *faq.FAQ, o ...Option) (*Index, error) {
+	var c cache
+	for _, set := range o {
+		set(&c)
+	}
 	x := &Index{faq: f, numbers: map[string]int{}, exact: map[string][]int{}, gloss: newGlossary(f)}
 	for i := range f.Entries {
 		x.numbers[f.Entries[i].ID] = i
@@ -50,11 +54,11 @@ func New(ctx context.Context, f *faq.FAQ, o ...Option) (*Index, error) {
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { // on one processor words are counted and learned, on the other sentences encoded
-		x.learnWords()
+		x.learnWords(c)
 		return nil
 	})
 	group.Go(func() (err error) {
-		if x.meaning, err = newMeaning(ctx, f, x.phrases, settings(o)); err != nil {
+		if x.meaning, err = newMeaning(ctx, f, x.phrases, c); err != nil {
 			return fmt.Errorf("encode the questions: %w", err)
 		}
 		if x.words, err = newLexical(x.phrases, x.gloss); err != nil {
@@ -68,15 +72,19 @@ func New(ctx context.Context, f *faq.FAQ, o ...Option) (*Index, error) {
 	return x, nil
 }
 
-// learnWords makes the features of all phrases and trains the regression on them.
-func (x *Index) learnWords() {
+// learnWords makes the features of all phrases and trains the regression on them, unless the cache has it.
+func (x *Index) learnWords(c cache) {
 	x.vocab = newVocabulary(x.phrases, x.gloss)
 	vectors, owner := make([]sparse, len(x.phrases)), make([]int, len(x.phrases))
 	for i, p := range x.phrases {
 		vectors[i], owner[i] = x.vocab.vector(p.words), p.entry
 	}
 	x.near = newPostings(vectors, len(x.vocab.idf))
-	x.learned = train(vectors, owner, len(x.vocab.idf), len(x.faq.Entries))
+	features, classes := len(x.vocab.idf), len(x.faq.Entries)
+	if x.learned = c.regression(x.faq.SHA256, features, classes); x.learned == nil {
+		x.learned = train(vectors, owner, features, classes)
+		_ = c.keepRegression(x.faq.SHA256, x.learned) // else the next start learns again
+	}
 }
 
 // FAQ returns what the index was made from.

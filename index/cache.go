@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -15,26 +14,54 @@ import (
 )
 
 // Option changes how an index is built.
-type Option func(*options)
+type Option func(*cache)
 
-type options struct{ cache cache }
-
-// CacheIn keeps the vectors of the file's sentences in a file of the folder, so that the next start need not encode them
-// again. The cache holds nothing that is not in the FAQ, and can be deleted at any time.
+// CacheIn keeps what a build has computed in files of the folder, so that the next start is quick: the vectors of the file's
+// sentences, and the weights learned from it. The files hold nothing that is not in the FAQ, and can be deleted at any time.
 func CacheIn(folder string) Option {
-	return func(o *options) { o.cache.path = filepath.Join(folder, "vectors.cache") }
+	return func(c *cache) { c.folder = folder }
 }
 
-func settings(opts []Option) options {
-	var o options
-	for _, set := range opts {
-		set(&o)
+// cache is a folder of computed things, each file with a first line that says what it was computed from. One that cannot be
+// read or written costs only time.
+type cache struct{ folder string }
+
+// read returns what follows the first line of a file, or nothing where that line is another.
+func (c cache) read(name, first string) []byte {
+	if c.folder == "" {
+		return nil
 	}
-	return o
+	data, err := os.ReadFile(filepath.Join(c.folder, name))
+	if err != nil || len(data) < len(first) || string(data[:len(first)]) != first {
+		return nil
+	}
+	return data[len(first):]
 }
 
-// cache is a file of vectors: the hash of the weights, then for each sentence its hash and its numbers.
-type cache struct{ path string }
+// write replaces a file in one step; the last writer wins.
+func (c cache) write(name, first string, data []byte) error {
+	if c.folder == "" {
+		return nil
+	}
+	tmp, err := os.CreateTemp(c.folder, name+".*")
+	if err != nil {
+		return err
+	}
+	_, err = tmp.Write(append([]byte(first), data...))
+	err = errors.Join(err, tmp.Close())
+	if err == nil {
+		err = os.Rename(tmp.Name(), filepath.Join(c.folder, name))
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", name, errors.Join(err, os.Remove(tmp.Name())))
+	}
+	return nil
+}
+
+const (
+	vectorFile     = "vectors.cache"
+	regressionFile = "regression.cache"
+)
 
 type sentenceHash [16]byte
 
@@ -43,11 +70,14 @@ func hashOf(text string) sentenceHash {
 	return sentenceHash(sum[:16])
 }
 
-const cacheRecord = len(sentenceHash{}) + 4*encoder.Dim
+// vectorRecord is the length of a sentence's hash and its numbers.
+const vectorRecord = len(sentenceHash{}) + 4*encoder.Dim
 
-// encode returns the vectors of sentences, from the cache where it has them. A cache that cannot be read or written costs only time.
+func vectorsFirst() string { return "skindesk vectors 1 " + encoder.Hash() + "\n" }
+
+// encode returns the vectors of sentences, those that the cache lacks newly made.
 func (c cache) encode(ctx context.Context, e *encoder.Encoder, ss []sentence) ([]encoder.Vector, error) {
-	known := c.read()
+	known := c.vectors()
 	vectors := make([]encoder.Vector, len(ss))
 	var texts []string
 	var missing []int
@@ -66,41 +96,28 @@ func (c cache) encode(ctx context.Context, e *encoder.Encoder, ss []sentence) ([
 		vectors[i] = fresh[k]
 	}
 	if len(missing) > 0 || len(known) > 2*len(ss) {
-		c.write(ss, vectors)
+		_ = c.keepVectors(ss, vectors) // else the next start encodes again
 	}
 	return vectors, nil
 }
 
-func (c cache) read() map[sentenceHash]encoder.Vector {
-	if c.path == "" {
-		return nil
-	}
-	data, err := os.ReadFile(c.path)
-	head := cacheHead()
-	if err != nil || len(data) < len(head) || string(data[:len(head)]) != head || (len(data)-len(head))%cacheRecord != 0 {
-		return nil
-	}
-	known := map[sentenceHash]encoder.Vector{}
-	for data = data[len(head):]; len(data) > 0; data = data[cacheRecord:] {
+func (c cache) vectors() map[sentenceHash]encoder.Vector {
+	data := c.read(vectorFile, vectorsFirst())
+	known := make(map[sentenceHash]encoder.Vector, len(data)/vectorRecord)
+	for ; len(data) >= vectorRecord; data = data[vectorRecord:] {
 		v := make(encoder.Vector, encoder.Dim)
 		for i := range v {
 			v[i] = math.Float32frombits(binary.LittleEndian.Uint32(data[len(sentenceHash{})+4*i:]))
 		}
 		if n := v.Dot(v); math.Abs(n-1) < 1e-3 { // a damaged number must not decide an answer
-			known[sentenceHash(data[:16])] = v
+			known[sentenceHash(data[:len(sentenceHash{})])] = v
 		}
 	}
 	return known
 }
 
-func cacheHead() string { return "skindesk vectors 1 " + encoder.Hash() + "\n" }
-
-// write replaces the cache in one step; the last writer wins.
-func (c cache) write(ss []sentence, vectors []encoder.Vector) {
-	if c.path == "" {
-		return
-	}
-	data := []byte(cacheHead())
+func (c cache) keepVectors(ss []sentence, vectors []encoder.Vector) error {
+	var data []byte
 	seen := map[sentenceHash]bool{}
 	for i, s := range ss {
 		h := hashOf(s.text)
@@ -113,23 +130,34 @@ func (c cache) write(ss []sentence, vectors []encoder.Vector) {
 			data = binary.LittleEndian.AppendUint32(data, math.Float32bits(x))
 		}
 	}
-	if err := replaceFile(c.path, data); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return // the next start encodes again
-	}
+	return c.write(vectorFile, vectorsFirst(), data)
 }
 
-func replaceFile(path string, data []byte) error {
-	tmp, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
-	if err != nil {
-		return err
+// regressionFirst names the file that weights were learned from. The number rises with every change of features or training.
+func regressionFirst(faqHash string) string { return "skindesk regression 1 " + faqHash + "\n" }
+
+// regression returns the weights learned from the FAQ with the hash, if they are there whole.
+func (c cache) regression(faqHash string, features, classes int) *regression {
+	data := c.read(regressionFile, regressionFirst(faqHash))
+	if len(data) != 32+4*features+features*classes {
+		return nil
 	}
-	_, err = tmp.Write(data)
-	err = errors.Join(err, tmp.Close())
-	if err == nil {
-		err = os.Rename(tmp.Name(), path)
+	if sum := sha256.Sum256(data[32:]); string(sum[:]) != string(data[:32]) {
+		return nil
 	}
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, errors.Join(err, os.Remove(tmp.Name())))
+	r := &regression{classes: classes, scales: make([]float32, features), weights: data[32+4*features:]}
+	for i := range r.scales {
+		r.scales[i] = math.Float32frombits(binary.LittleEndian.Uint32(data[32+4*i:]))
 	}
-	return nil
+	return r
+}
+
+func (c cache) keepRegression(faqHash string, r *regression) error {
+	var data []byte
+	for _, s := range r.scales {
+		data = binary.LittleEndian.AppendUint32(data, math.Float32bits(s))
+	}
+	data = append(data, r.weights...)
+	sum := sha256.Sum256(data)
+	return c.write(regressionFile, regressionFirst(faqHash), append(sum[:], data...))
 }

@@ -6,10 +6,11 @@ import (
 )
 
 // regression is a multinomial logistic regression from the features of a text to the entries: it learns which words tell
-// entries apart. Trained by stochastic errsient descent with AdaGrad steps (Duchi, Hazan, Singer 2011).
+// entries apart. It holds its weights as bytes, with one scale a feature.
 type regression struct {
 	classes int
-	weights []float32 // by feature, then class
+	scales  []float32 // by feature
+	weights []byte    // by feature, then class
 }
 
 // Settings of the training. Twice the rounds or half the step change the figures by less than their noise.
@@ -20,23 +21,29 @@ const (
 	slight   = 1e-3 // a smaller error of a class is not worth a step
 )
 
+// trainer holds the weights while they are learned by stochastic gradient descent with AdaGrad steps (Duchi, Hazan, Singer 2011).
+type trainer struct {
+	classes int
+	weights []float32 // by feature, then class
+	squares []float32 // the step sizes' sums; one a feature is a tenth of the memory of one a weight, and as good
+}
+
 func train(texts []sparse, class []int, features, classes int) *regression {
-	r := &regression{classes: classes, weights: make([]float32, features*classes)}
-	squares := make([]float32, features) // one step size a feature: a tenth of the memory, as good
-	rng := rand.New(rand.NewPCG(1, 2))   // the same file gives the same weights
+	t := &trainer{classes: classes, weights: make([]float32, features*classes), squares: make([]float32, features)}
+	rng := rand.New(rand.NewPCG(1, 2)) // the same file gives the same weights
 	errs := make([]float32, classes)
 	for range epochs {
 		for _, i := range rng.Perm(len(texts)) {
-			r.probabilities(texts[i], errs)
+			t.probabilities(texts[i], errs)
 			errs[class[i]]--
-			r.step(texts[i], errs, squares)
+			t.step(texts[i], errs)
 		}
 	}
-	return r
+	return t.quantised()
 }
 
 // step moves the weights of the text's features against the error of each class.
-func (r *regression) step(t sparse, errs, squares []float32) {
+func (t *trainer) step(text sparse, errs []float32) {
 	wrong := make([]int32, 0, 32)
 	var norm float32
 	for c, e := range errs {
@@ -45,25 +52,28 @@ func (r *regression) step(t sparse, errs, squares []float32) {
 			norm += e * e
 		}
 	}
-	for i, f := range t.index {
-		x := t.value[i]
-		squares[f] += norm * x * x
-		rate := stepSize / (float32(math.Sqrt(float64(squares[f]))) + 1e-3)
-		row := r.weights[int(f)*r.classes : (int(f)+1)*r.classes]
+	for i, f := range text.index {
+		x := text.value[i]
+		t.squares[f] += norm * x * x
+		rate := stepSize / (float32(math.Sqrt(float64(t.squares[f]))) + 1e-3)
+		row := t.row(f)
 		for _, c := range wrong {
 			row[c] -= rate * (errs[c]*x + decay*row[c])
 		}
 	}
 }
 
+func (t *trainer) row(feature int32) []float32 {
+	return t.weights[int(feature)*t.classes : (int(feature)+1)*t.classes]
+}
+
 // probabilities writes the probability of each class into p.
-func (r *regression) probabilities(t sparse, p []float32) {
+func (t *trainer) probabilities(text sparse, p []float32) {
 	clear(p)
-	for i, f := range t.index {
-		x := t.value[i]
-		row := r.weights[int(f)*r.classes : (int(f)+1)*r.classes]
+	for i, f := range text.index {
+		x, row := text.value[i], t.row(f)
 		to := p[:len(row)]
-		for len(row) >= 4 && len(to) >= 4 { // by fours: half of all time of a start is spent here
+		for len(row) >= 4 && len(to) >= 4 { // by fours: half of all time of a first start is spent here
 			to[0] += x * row[0]
 			to[1] += x * row[1]
 			to[2] += x * row[2]
@@ -72,6 +82,38 @@ func (r *regression) probabilities(t sparse, p []float32) {
 		}
 		for c, w := range row {
 			to[c] += x * w
+		}
+	}
+	softmax(p)
+}
+
+// quantised returns the learned regression with bytes for weights.
+func (t *trainer) quantised() *regression {
+	r := &regression{classes: t.classes, scales: make([]float32, len(t.squares)), weights: make([]byte, len(t.weights))}
+	for f := range r.scales {
+		row := t.row(int32(f))
+		var top float32
+		for _, w := range row {
+			top = max(top, float32(math.Abs(float64(w))))
+		}
+		if top == 0 {
+			continue
+		}
+		r.scales[f] = top / 127
+		for c, w := range row {
+			r.weights[f*t.classes+c] = byte(int8(math.Round(float64(w / r.scales[f]))))
+		}
+	}
+	return r
+}
+
+// probabilities writes the probability of each class into p.
+func (r *regression) probabilities(text sparse, p []float32) {
+	clear(p)
+	for i, f := range text.index {
+		x := text.value[i] * r.scales[f]
+		for c, w := range r.weights[int(f)*r.classes : (int(f)+1)*r.classes] {
+			p[c] += x * float32(int8(w))
 		}
 	}
 	softmax(p)

@@ -6,12 +6,10 @@ import (
 	"fmt"
 	"math"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/analysis/analyzer/custom"
-	"github.com/blevesearch/bleve/v2/analysis/tokenizer/whitespace"
+	"github.com/blevesearch/bleve/v2/analysis/analyzer/keyword"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/mapping"
 	"github.com/blevesearch/bleve/v2/search/query"
@@ -50,12 +48,8 @@ const (
 )
 
 func newLexical(phrases []phrase, g *glossary) (*lexical, error) {
-	m, err := newMapping()
-	if err != nil {
-		return nil, err
-	}
 	// Not NewMemOnly: that one is no scorch index, and BM25 would silently be TF-IDF.
-	ix, err := bleve.NewUsing("", m, scorch.Name, scorch.Name, nil)
+	ix, err := bleve.NewUsing("", newMapping(), scorch.Name, scorch.Name, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -66,20 +60,17 @@ func newLexical(phrases []phrase, g *glossary) (*lexical, error) {
 	return l, nil
 }
 
-func newMapping() (mapping.IndexMapping, error) {
+func newMapping() mapping.IndexMapping {
 	m := bleve.NewIndexMapping()
 	m.ScoringModel = bleveindex.BM25Scoring
-	if err := m.AddCustomAnalyzer("keys", map[string]any{"type": custom.Name, "tokenizer": whitespace.Name}); err != nil {
-		return nil, err
-	}
 	doc := bleve.NewDocumentStaticMapping()
 	for _, f := range fields {
 		text := bleve.NewTextFieldMapping()
-		text.Analyzer, text.Store, text.IncludeInAll, text.IncludeTermVectors, text.DocValues = "keys", false, false, false, false
+		text.Analyzer, text.Store, text.IncludeInAll, text.IncludeTermVectors, text.DocValues = keyword.Name, false, false, false, false
 		doc.AddFieldMappingsAt(f.name, text)
 	}
 	m.DefaultMapping = doc
-	return m, nil
+	return m
 }
 
 func (l *lexical) fill(phrases []phrase) error {
@@ -88,7 +79,7 @@ func (l *lexical) fill(phrases []phrase) error {
 		doc := map[string]any{}
 		for _, f := range fields {
 			keys := f.keys(p.words, l.gloss)
-			doc[f.name] = strings.Join(keys, " ")
+			doc[f.name] = keys // a list: each key is a token as it stands
 			for _, k := range distinct(keys, math.MaxInt) {
 				l.number[f.name+":"+k]++
 			}

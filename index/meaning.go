@@ -35,14 +35,14 @@ type sentence struct {
 	text  string
 }
 
-func newMeaning(ctx context.Context, f *faq.FAQ, phrases []phrase, o options) (*meaning, error) {
+func newMeaning(ctx context.Context, f *faq.FAQ, phrases []phrase, c cache) (*meaning, error) {
 	e, err := encoder.Shared()
 	if err != nil {
 		return nil, err
 	}
 	questions := englishQuestions(phrases)
 	all := append(questions, answerSentences(f)...)
-	vectors, err := o.cache.encode(ctx, e, all)
+	vectors, err := c.encode(ctx, e, all)
 	if err != nil {
 		return nil, err
 	}
