@@ -82,7 +82,7 @@ func (x *Index) learnWords(c cache) {
 	x.near = newPostings(vectors, len(x.vocab.idf))
 	features, classes := len(x.vocab.idf), len(x.faq.Entries)
 	if x.learned = c.regression(x.faq.SHA256, features, classes); x.learned == nil {
-		x.learned = train(vectors, owner, features, classes)
+		x.learned = train(vectors, owner, balance(x.phrases), features, classes)
 		_ = c.keepRegression(x.faq.SHA256, x.learned) // else the next start learns again
 	}
 }

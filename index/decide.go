@@ -9,10 +9,10 @@ import (
 // Thresholds of the verdict, tuned on two thirds of our own questions and the public set. Evidence is on the scale of
 // candidate.evidence, shares are parts of all evidence.
 const (
-	sureAnswer  = 6.0  // sureness from which an entry is said
-	leadShare   = 0.55 // and it must have this share
+	sureAnswer  = 7.5  // sureness from which an entry is said
+	leadShare   = 0.60 // and it must have this share
 	kindShare   = 0.35 // of all entries of a kind together, to be met as that kind
-	likely      = 3.25 // evidence from which a choice is offered
+	likely      = 3.75 // evidence from which a choice is offered
 	likelyOther = 3.5  // evidence from which something is taken for a kind that states nothing
 	offerShare  = 0.03
 	surePart    = 9.0 // sureness from which a part of a message counts by itself

@@ -116,7 +116,7 @@ func newVocabulary(phrases []phrase, g *glossary) *vocabulary {
 	}
 	keys := make([]string, 0, len(counts))
 	for k, n := range counts {
-		if n > 1 || !strings.HasPrefix(k, "piece:") {
+		if n > 1 || !many(k[:strings.IndexByte(k, ':')]) {
 			keys = append(keys, k)
 		}
 	}
@@ -131,6 +131,9 @@ func newVocabulary(phrases []phrase, g *glossary) *vocabulary {
 	}
 	return v
 }
+
+// many tells whether a family has so many features that most of them stand in one text only.
+func many(family string) bool { return family == "piece" || family == "pair" || family == "glosspair" }
 
 func idf(texts, with int) float32 {
 	return float32(math.Log(1 + float64(texts)/float64(with)))
@@ -147,7 +150,7 @@ func (v *vocabulary) vector(ws []string) sparse {
 		for f, n := range tally(fam.of(ws, v.gloss)) {
 			number, known := v.number[fam.name+":"+f]
 			if !known {
-				if fam.name != "piece" && fam.name != "pair" && fam.name != "glosspair" {
+				if !many(fam.name) {
 					square += float64(v.unseen[i] * v.unseen[i])
 				}
 				continue

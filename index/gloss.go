@@ -1,6 +1,8 @@
 package index
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"skindesk/faq"
@@ -11,26 +13,38 @@ import (
 // glossary carries words over from one wording to another: Roman Urdu and Urdu into English, and the patients' English words
 // into the clinic's. It comes from the loaded file; without one every word stands for itself.
 type glossary struct {
-	roman   map[string][]string // soft key, or two joined by a space, to English words
-	urdu    map[string][]string // cleaned Urdu word or two to English words
-	english map[string][]string // words to the words used instead
+	exact map[string][]string // words as they are written, of every language but English
+	soft  map[string][]string // Roman Urdu by its soft keys
+	lay   map[string][]string // the patients' English to the clinic's
 }
 
 func newGlossary(f *faq.FAQ) *glossary {
-	g := &glossary{roman: map[string][]string{}, urdu: map[string][]string{}, english: map[string][]string{}}
-	for w, gloss := range f.Glossary[faq.RomanUrdu] {
-		g.roman[strings.Join(softKeys(words(Clean(w))), " ")] = words(Clean(gloss))
-	}
-	for w, gloss := range f.Glossary[faq.Urdu] {
-		g.urdu[strings.Join(words(Clean(w)), " ")] = words(Clean(gloss))
-	}
-	for w, gloss := range f.Glossary[faq.English] {
-		g.english[strings.Join(words(Clean(w)), " ")] = words(Clean(gloss))
+	g := &glossary{exact: map[string][]string{}, soft: map[string][]string{}, lay: map[string][]string{}}
+	for _, l := range []faq.Language{faq.RomanUrdu, faq.Urdu, faq.English} {
+		for _, w := range slices.Sorted(maps.Keys(f.Glossary[l])) { // in order, so that the same file gives the same index
+			ws, gloss := words(Clean(w)), words(Clean(f.Glossary[l][w]))
+			switch l {
+			case faq.English:
+				enter(g.lay, strings.Join(ws, " "), gloss)
+			case faq.RomanUrdu:
+				enter(g.soft, strings.Join(softKeys(ws), " "), gloss)
+				fallthrough
+			default:
+				enter(g.exact, strings.Join(ws, " "), gloss)
+			}
+		}
 	}
 	return g
 }
 
-// english returns the words of a text in English as far as the glossary knows them, in their order.
+// enter keeps the first gloss of a key.
+func enter(m map[string][]string, key string, gloss []string) {
+	if _, taken := m[key]; !taken {
+		m[key] = gloss
+	}
+}
+
+// translate returns the words of a text in English as far as the glossary knows them, in their order.
 func (g *glossary) translate(ws []string) []string {
 	roman := romanUrduShare(ws) > 0
 	var out []string
@@ -45,20 +59,22 @@ func (g *glossary) translate(ws []string) []string {
 	return out
 }
 
-// lookup glosses the longest beginning of ws that the glossary knows, up to three words, and tells how many words that were.
+// lookup glosses the longest beginning of ws that the glossary knows, up to three words, and tells how many words that were. A
+// word as it is written counts before one that only sounds like it.
 func (g *glossary) lookup(ws []string, roman bool) ([]string, int) {
 	for n := min(3, len(ws)); n > 0; n-- {
 		part := strings.Join(ws[:n], " ")
-		if gloss, ok := g.urdu[part]; ok {
+		if gloss, ok := g.lay[part]; ok && (n > 1 || !roman) {
 			return gloss, n
 		}
-		if gloss, ok := g.english[part]; ok && (n > 1 || !roman) {
-			return gloss, n
-		}
-		if (!roman && urduShare(part) == 0) || n == 1 && common[part] {
+		urdu := !isLatin(part)
+		if !roman && !urdu || n == 1 && common[part] {
 			continue
 		}
-		if gloss, ok := g.roman[strings.Join(softKeys(ws[:n]), " ")]; ok {
+		if gloss, ok := g.exact[part]; ok {
+			return gloss, n
+		}
+		if gloss, ok := g.soft[strings.Join(softKeys(ws[:n]), " ")]; ok {
 			return gloss, n
 		}
 	}

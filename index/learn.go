@@ -3,6 +3,8 @@ package index
 import (
 	"math"
 	"math/rand/v2"
+
+	"skindesk/faq"
 )
 
 // regression is a multinomial logistic regression from the features of a text to the entries: it learns which words tell
@@ -15,10 +17,11 @@ type regression struct {
 
 // Settings of the training. Twice the rounds or half the step change the figures by less than their noise.
 const (
-	epochs   = 6
-	stepSize = 0.5
-	decay    = 2e-6 // L2, applied to the features of each text
-	slight   = 1e-3 // a smaller error of a class is not worth a step
+	epochs    = 6
+	stepSize  = 0.5
+	decay     = 2e-6 // L2, applied to the features of each text
+	balancing = 1.0  // 0: every phrasing counts alike; 1: every entry does
+	slight    = 1e-3 // a smaller error of a class is not worth a step
 )
 
 // trainer holds the weights while they are learned by stochastic gradient descent with AdaGrad steps (Duchi, Hazan, Singer 2011).
@@ -28,7 +31,7 @@ type trainer struct {
 	squares []float32 // the step sizes' sums; one a feature is a tenth of the memory of one a weight, and as good
 }
 
-func train(texts []sparse, class []int, features, classes int) *regression {
+func train(texts []sparse, class []int, weight []float32, features, classes int) *regression {
 	t := &trainer{classes: classes, weights: make([]float32, features*classes), squares: make([]float32, features)}
 	rng := rand.New(rand.NewPCG(1, 2)) // the same file gives the same weights
 	errs := make([]float32, classes)
@@ -36,18 +39,43 @@ func train(texts []sparse, class []int, features, classes int) *regression {
 		for _, i := range rng.Perm(len(texts)) {
 			t.probabilities(texts[i], errs)
 			errs[class[i]]--
-			t.step(texts[i], errs)
+			t.step(texts[i], errs, weight[i])
 		}
 	}
 	return t.quantised()
 }
 
+// balance returns how much each phrasing counts: all phrasings of an entry in a language together as much as those of any other
+// entry, so that neither many phrasings nor a language speak for an entry by themselves.
+func balance(phrases []phrase) []float32 {
+	type group struct {
+		entry    int
+		language faq.Language
+	}
+	in, of, groups := map[group]int{}, map[faq.Language]int{}, map[faq.Language]int{}
+	for _, p := range phrases {
+		g := group{p.entry, p.language}
+		if in[g] == 0 {
+			groups[p.language]++
+		}
+		in[g]++
+		of[p.language]++
+	}
+	weight := make([]float32, len(phrases))
+	for i, p := range phrases {
+		usual := float64(of[p.language]) / float64(groups[p.language])
+		weight[i] = float32(math.Pow(usual/float64(in[group{p.entry, p.language}]), balancing))
+	}
+	return weight
+}
+
 // step moves the weights of the text's features against the error of each class.
-func (t *trainer) step(text sparse, errs []float32) {
+func (t *trainer) step(text sparse, errs []float32, weight float32) {
 	wrong := make([]int32, 0, 32)
 	var norm float32
-	for c, e := range errs {
-		if e > slight || e < -slight {
+	for c := range errs {
+		errs[c] *= weight
+		if e := errs[c]; e > slight || e < -slight {
 			wrong = append(wrong, int32(c))
 			norm += e * e
 		}
