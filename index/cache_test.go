@@ -118,8 +118,7 @@ func TestVectorsSurviveDamage(t *testing.T) {
 
 func TestLearnedWeightsAreKept(t *testing.T) {
 	c := cache{t.TempDir()}
-	texts, class := lessons()
-	want := train(texts, class, 4, 3)
+	want := trained()
 	if err := c.keepRegression("hash", want); err != nil {
 		t.Fatal(err)
 	}

@@ -19,7 +19,8 @@ const (
 // Clean returns a message as it can be worked with: normalised, without control, zero-width and bidirectional marks, with
 // Arabic letters and digits in the form that Urdu keyboards give, white space folded. Case is kept.
 func Clean(text string) string {
-	text = norm.NFKC.String(strings.ToValidUTF8(text, " "))
+	text = strings.ReplaceAll(strings.ToValidUTF8(text, " "), "´", "'") // which NFKC would turn into a space
+	text = norm.NFKC.String(text)
 	text = strings.Map(plainRune, text)
 	return strings.Join(strings.Fields(text), " ")
 }

@@ -85,6 +85,7 @@ func (x *Index) decide(a *Answer, whole *ranking, parts []ranked) {
 	for _, p := range parts {
 		x.join(a, p, len(whole.words) > storyWords)
 	}
+	a.Choices = slices.DeleteFunc(a.Choices, func(id string) bool { return slices.Contains(a.Entries, id) })
 	if a.Alarm.Rule != "" {
 		a.Kind, a.Choices = KindUrgent, nil
 		if e := &x.faq.Entries[whole.best().entry]; v.kind != KindUrgent || e.Kind != faq.Urgent {

@@ -46,7 +46,7 @@ func enter(m map[string][]string, key string, gloss []string) {
 
 // translate returns the words of a text in English as far as the glossary knows them, in their order.
 func (g *glossary) translate(ws []string) []string {
-	roman := romanUrduShare(ws) > 0
+	roman := romanUrduShare(ws) > 0.25 // "is" and "me" are words of both
 	var out []string
 	for i := 0; i < len(ws); {
 		gloss, used := g.lookup(ws[i:], roman)

@@ -6,18 +6,20 @@ import (
 	"testing"
 )
 
-// Three classes, each with a feature of its own; feature 3 says nothing.
-func lessons() (texts []sparse, class []int) {
+// trained has learned three classes, each with a feature of its own; feature 3 says nothing.
+func trained() *regression {
+	var texts []sparse
+	var class []int
+	var weight []float32
 	for i := range 30 {
 		texts = append(texts, sparse{[]int32{int32(i % 3), 3}, []float32{1, 1}})
-		class = append(class, i%3)
+		class, weight = append(class, i%3), append(weight, 1)
 	}
-	return texts, class
+	return train(texts, class, weight, 4, 3)
 }
 
 func TestRegressionLearnsWhatTellsClassesApart(t *testing.T) {
-	texts, class := lessons()
-	r := train(texts, class, 4, 3)
+	r := trained()
 	p := make([]float32, 3)
 	for c := range 3 {
 		r.probabilities(sparse{[]int32{int32(c)}, []float32{1}}, p)
@@ -36,8 +38,7 @@ func TestRegressionLearnsWhatTellsClassesApart(t *testing.T) {
 }
 
 func TestTrainingHasNoLuckInIt(t *testing.T) {
-	texts, class := lessons()
-	if a, b := train(texts, class, 4, 3), train(texts, class, 4, 3); !slices.Equal(a.weights, b.weights) || !slices.Equal(a.scales, b.scales) {
+	if a, b := trained(), trained(); !slices.Equal(a.weights, b.weights) || !slices.Equal(a.scales, b.scales) {
 		t.Error("two trainings differ")
 	}
 }

@@ -107,17 +107,16 @@ func (x *Index) join(a *Answer, p ranked, story bool) {
 			a.Kind, a.Entries, a.Choices = v.kind, append([]string{id}, x.answersAmong(a.Entries)...), nil
 		}
 	case !p.asks:
+	case v.kind == KindAnswer && (a.Kind == KindBooking || a.Kind == KindHuman) && len(a.Entries) == 1:
+		a.Entries = append(a.Entries, id)
 	case v.kind == KindAnswer && a.Kind == KindAnswer && len(a.Entries) == 1:
 		a.Entries = append(a.Entries, id)
-		a.Choices = slices.DeleteFunc(a.Choices, func(c string) bool { return c == id })
 	case v.kind == KindStaff && a.Kind == KindAnswer && len(a.Entries) == 1:
 		a.Entries = append(a.Entries, id)
 	case v.kind == KindAnswer && a.Kind == KindStaff:
 		a.Kind, a.Entries = KindAnswer, []string{id, a.Entries[0]}
-		a.Choices = slices.DeleteFunc(a.Choices, func(c string) bool { return c == id })
 	case story && (v.kind == KindAnswer || v.kind == KindStaff) && before(KindAnswer, a.Kind) && a.Kind != KindStaff:
 		a.Kind, a.Entries = v.kind, []string{id}
-		a.Choices = slices.DeleteFunc(a.Choices, func(c string) bool { return c == id })
 	}
 }
 

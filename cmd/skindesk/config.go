@@ -69,7 +69,8 @@ var settings = []setting{
 func readConfig(lookup func(string) (string, bool)) (*config, error) {
 	file, err := godotenv.Read()
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("read .env: %w", err)
+		// The reader's own words quote the line, and the line may be the token.
+		return nil, errors.New(`.env cannot be read: every line is NAME=value (a value with blanks in "quotes"), a comment after #, or empty`)
 	}
 	c := &config{}
 	var complaints []error

@@ -1,0 +1,547 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"skindesk/preview"
+)
+
+// person is somebody of the scripts.
+type person struct {
+	*preview.Person
+	name string
+	home *preview.Group // where this person usually writes; nil: the private chat
+}
+
+func (p *person) key() string { return strings.ToLower(p.name) }
+
+// place is one person's view of one chat.
+type place struct {
+	*preview.Person
+	name string
+	as   string // how a failure names it
+}
+
+// at returns the person in the place that the line names, or usually.
+func (w *world) at(p *person, args []string) (place, []string) {
+	where := "private"
+	if p.home != nil {
+		where = "team"
+	}
+	if len(args) > 2 && args[0] == "in" {
+		where, args = args[1], args[2:]
+	}
+	here := place{Person: p.Person, name: p.name, as: p.name + " in " + where}
+	switch where {
+	case "private":
+	case "team":
+		here.Person = p.In(w.team)
+	case "other":
+		here.Person = p.In(w.other)
+	default:
+		w.failf("no place is called %q", where)
+	}
+	return here, args
+}
+
+// text reads an argument: a file of the script, a Go string, or as it stands.
+func (w *world) text(arg string) string {
+	switch {
+	case strings.HasPrefix(arg, "@"):
+		return strings.TrimSuffix(w.ts.ReadFile(arg[1:]), "\n")
+	case len(arg) > 1 && arg[0] == '"':
+		s, err := strconv.Unquote(arg)
+		w.check(err)
+		return s
+	}
+	return arg
+}
+
+// line plays one line of a person.
+func (w *world) line(p *person, args []string) {
+	here, args := w.at(p, args)
+	if len(args) == 0 {
+		w.failf("%s does what?", p.name)
+	}
+	verb, args := args[0], args[1:]
+	if verb == "anonymously" && len(args) > 0 {
+		here.Person, verb, args = here.Anonymous(), args[0], args[1:]
+	}
+	if look, ok := looks[verb]; ok {
+		look(w, here, args)
+		return
+	}
+	act, ok := acts[verb]
+	if !ok {
+		w.failf("nobody can %q; acts are %s, looks %s", verb, keys(acts), keys(looks))
+	}
+	w.act(func() { act(w, here, args) })
+}
+
+func keys[V any](m map[string]V) string { return strings.Join(slices.Sorted(maps.Keys(m)), " ") }
+
+// act does something and lets its effect settle; what is seen afterwards is compared with what was seen before.
+func (w *world) act(do func()) {
+	w.mark()
+	do()
+	w.settle(time.Second)
+}
+
+// acts are what people do.
+var acts = map[string]func(w *world, p place, args []string){
+	"says": func(w *world, p place, args []string) {
+		for _, text := range args {
+			p.Say(text)
+		}
+	},
+	"replies": reply,
+	"edits": func(w *world, p place, args []string) {
+		args = w.split(args, "to", 2)
+		p.Edit(w.own(p, args[0]), args[1])
+	},
+	"taps":     tap,
+	"forges":   forge,
+	"shares":   share,
+	"sends":    send,
+	"blocks":   func(w *world, p place, _ []string) { p.Block() },
+	"unblocks": func(w *world, p place, _ []string) { p.Unblock() },
+	"leaves":   func(w *world, p place, _ []string) { p.DeleteAccount() },
+	"adds":     func(w *world, p place, _ []string) { w.other = w.telegram.Supergroup("Another group", p.Person) },
+	"removes":  func(w *world, p place, _ []string) { w.team.RemoveBot() },
+	"brings":   func(w *world, p place, _ []string) { w.team.AddBot() },
+}
+
+func reply(w *world, p place, args []string) {
+	first := len(args) == 4 && args[2] == "first"
+	if first {
+		args = slices.Delete(slices.Clone(args), 2, 3)
+	}
+	args = w.split(args, "to", 2)
+	to := w.find(p, args[1])
+	if first {
+		to = w.oldest(p, args[1])
+	}
+	p.Reply(to, args[0])
+}
+
+// oldest returns the oldest message of the bot that holds the text.
+func (w *world) oldest(p place, text string) preview.Message {
+	ms := p.Messages()
+	return ms[slices.IndexFunc(ms, func(m preview.Message) bool { return m.FromBot && strings.Contains(m.Text, text) })]
+}
+
+// split takes a word out of the arguments and wants n others.
+func (w *world) split(args []string, word string, n int) []string {
+	rest := slices.DeleteFunc(slices.Clone(args), func(a string) bool { return a == word })
+	if len(rest) != n {
+		w.failf("%d arguments are wanted, beside %q: %q", n, word, args)
+	}
+	return rest
+}
+
+// find returns the newest message of the bot that holds the text.
+func (w *world) find(p place, text string) preview.Message {
+	return w.newest(p, text, func(m preview.Message) bool { return m.FromBot })
+}
+
+// own returns the newest message of this person that holds the text.
+func (w *world) own(p place, text string) preview.Message {
+	return w.newest(p, text, func(m preview.Message) bool { return m.From == p.ID() })
+}
+
+func (w *world) newest(p place, text string, from func(preview.Message) bool) preview.Message {
+	return w.look(p, text, func() (found preview.Message) {
+		for _, m := range p.Messages() {
+			if from(m) && strings.Contains(m.Text, text) {
+				found = m
+			}
+		}
+		return found
+	})
+}
+
+// look waits for a message that holds a text.
+func (w *world) look(p place, text string, find func() preview.Message) (m preview.Message) {
+	if !w.await(func() bool { m = find(); return m.ID != 0 }) {
+		w.failf("no such message holds %q\n%s", text, w.chat(p))
+	}
+	return m
+}
+
+func tap(w *world, p place, args []string) {
+	times := 1
+	if len(args) > 1 && args[0] == "twice" {
+		times, args = 2, args[1:]
+	}
+	press := func() (preview.Tapped, error) { return p.Tap(args[0]) }
+	switch {
+	case len(args) == 3 && args[1] == "under":
+		m := w.find(p, args[2])
+		press = func() (preview.Tapped, error) { return p.TapMessage(m, args[0]) }
+	case len(args) != 1:
+		w.failf("usage: taps [twice] 'label' [under 'text']")
+	}
+	var err error
+	if !w.await(func() bool { _, err = press(); return err == nil }) {
+		w.failf("%v\n%s", err, w.chat(p))
+	}
+	for range times - 1 {
+		_, err = press()
+		w.check(err)
+	}
+}
+
+func forge(w *world, p place, args []string) {
+	args = w.split(args, "under", 2)
+	_, err := p.TapData(w.find(p, args[1]), args[0])
+	w.check(err)
+}
+
+func share(w *world, p place, args []string) {
+	switch {
+	case len(args) == 1 && args[0] == "phone":
+		for _, row := range p.Keyboard() {
+			if _, err := p.Tap(row[0]); err != nil && !errors.Is(err, preview.ErrNoButton) {
+				w.failf("%v", err)
+			}
+			return // the number stands first
+		}
+		w.failf("there is no keyboard with which to share a number\n%s", w.chat(p))
+	case len(args) == 2 && args[0] == "contact":
+		p.ShareOtherContact("Somebody", args[1], 0)
+	default:
+		w.failf("usage: shares phone | shares contact '+92…'")
+	}
+}
+
+func send(w *world, p place, args []string) {
+	caption := strings.Join(args[min(1, len(args)):], " ")
+	switch strings.Join(args[:min(1, len(args))], "") {
+	case "sticker":
+		p.SendSticker()
+	case "voice":
+		p.SendVoice()
+	case "video":
+		p.SendVideoNote()
+	case "photo":
+		p.SendPhoto(caption)
+	case "album":
+		p.SendAlbum(3, caption)
+	case "document":
+		p.SendDocument("report.pdf", []byte("%PDF-1.7"), caption)
+	case "location":
+		p.SendLocation()
+	default:
+		w.failf("nobody can send %q", args)
+	}
+}
+
+// looks are what people look at.
+var looks = map[string]func(w *world, p place, args []string){
+	"sees": func(w *world, p place, args []string) {
+		if len(args) > 1 && args[0] == "not" {
+			w.seesNot(p, args[1:])
+			return
+		}
+		w.sees(p, args)
+	},
+	"gets":    gets,
+	"has":     has,
+	"alerted": alerted,
+}
+
+// patience is how long somebody looks for what should come.
+const patience = 45 * time.Second
+
+// await lets time pass until something is so.
+func (w *world) await(so func() bool) bool {
+	for range int(patience / time.Second) {
+		if so() {
+			return true
+		}
+		w.settle(time.Second)
+	}
+	return so()
+}
+
+func (w *world) sees(p place, pieces []string) {
+	missing := ""
+	found := w.await(func() bool {
+		rest, ok := w.news(p), true
+		for _, piece := range pieces {
+			if _, rest, ok = strings.Cut(rest, piece); !ok {
+				missing = piece
+				return false
+			}
+		}
+		return true
+	})
+	if !found {
+		w.failf("%s does not see %q (or not after the others) in what is new:\n%s\n%s", p.as, missing, indent(w.news(p)), w.chat(p))
+	}
+}
+
+// moment is how long somebody waits for what should not come.
+const moment = 3 * time.Second
+
+func (w *world) seesNot(p place, pieces []string) {
+	w.settle(moment)
+	for _, piece := range pieces {
+		if news := w.news(p); strings.Contains(news, piece) {
+			w.failf("%s sees %q in what is new:\n%s\n%s", p.as, piece, indent(news), w.chat(p))
+		}
+	}
+}
+
+func gets(w *world, p place, args []string) {
+	w.settle(moment)
+	n := 0
+	before := w.before[p.as]
+	for _, m := range p.Messages() {
+		if m.FromBot && before[m.ID] != show(p, m) {
+			n++
+		}
+	}
+	if want := w.number(args); n != want {
+		w.failf("%s has got %d messages, want %d:\n%s\n%s", p.as, n, want, indent(w.news(p)), w.chat(p))
+	}
+}
+
+func has(w *world, p place, args []string) {
+	if len(args) != 2 {
+		w.failf("usage: has 2 'text'")
+	}
+	w.settle(moment)
+	n := 0
+	for _, m := range p.Messages() {
+		if m.FromBot && strings.Contains(body(m), args[1]) {
+			n++
+		}
+	}
+	if want := w.number(args[:1]); n != want {
+		w.failf("%s has %d messages that hold %q, want %d\n%s", p.as, n, args[1], want, w.chat(p))
+	}
+}
+
+func alerted(w *world, p place, args []string) {
+	text := strings.Join(args, " ")
+	if !w.await(func() bool { return strings.Contains(strings.Join(w.alerts(p), "\n"), text) }) {
+		w.failf("%s is not alerted %q but %q\n%s", p.name, text, w.alerts(p), w.chat(p))
+	}
+}
+
+func (w *world) number(args []string) int {
+	if len(args) != 1 {
+		w.failf("a number is wanted: %q", args)
+	}
+	n, err := strconv.Atoi(args[0])
+	w.check(err)
+	return n
+}
+
+// mark notes every chat as it looks now.
+func (w *world) mark() {
+	w.before, w.alertsBefore = map[string]map[int]string{}, map[int64]int{}
+	for _, p := range w.people {
+		w.alertsBefore[p.ID()] = len(p.Alerts())
+		w.note(place{Person: p.Person, name: p.name, as: p.name + " in private"})
+		w.note(place{Person: p.In(w.team), name: p.name, as: p.name + " in team"})
+		if w.other != nil {
+			w.note(place{Person: p.In(w.other), name: p.name, as: p.name + " in other"})
+		}
+	}
+}
+
+// keyboardID stands for the reply keyboard among the messages.
+const keyboardID = -1
+
+func (w *world) note(p place) {
+	seen := map[int]string{keyboardID: keyboard(p)}
+	for _, m := range p.Messages() {
+		seen[m.ID] = show(p, m)
+	}
+	w.before[p.as] = seen
+}
+
+func (w *world) alerts(p place) []string { return p.Alerts()[w.alertsBefore[p.ID()]:] }
+
+// news is what the bot has written or changed since the last act, a line for a message.
+func (w *world) news(p place) string {
+	before := w.before[p.as]
+	var lines []string
+	for _, m := range p.Messages() {
+		line := show(p, m)
+		switch {
+		case before[m.ID] == line:
+		case m.FromBot:
+			lines = append(lines, line)
+		case len(m.Reactions) > 0:
+			lines = append(lines, m.Name+": "+strings.Join(m.Reactions, " "))
+		}
+	}
+	if k := keyboard(p); k != before[keyboardID] {
+		lines = append(lines, k)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// show is a message as a line.
+func show(p place, m preview.Message) string {
+	var b strings.Builder
+	b.WriteString(m.Name)
+	if m.FromBot {
+		b.Reset()
+		b.WriteString("bot")
+	}
+	if m.ReplyTo != 0 {
+		for _, to := range p.Messages() {
+			if to.ID == m.ReplyTo {
+				b.WriteString(", to “" + firstOf(to.Text) + "”")
+			}
+		}
+	}
+	b.WriteString(": " + body(m))
+	return strings.TrimSpace(b.String() + " " + strings.Join(m.Reactions, " "))
+}
+
+// body is what stands in a message: media, text, buttons.
+func body(m preview.Message) string {
+	var b strings.Builder
+	for _, what := range []string{m.Service, m.Media, m.FileName} {
+		if what != "" {
+			b.WriteString("<" + what + "> ")
+		}
+	}
+	b.WriteString(oneLine(m.Text))
+	for _, row := range m.Buttons {
+		for _, button := range row {
+			b.WriteString(" [" + button.Text + "]")
+		}
+	}
+	return b.String()
+}
+
+func firstOf(text string) string {
+	runes := []rune(oneLine(text))
+	return string(runes[:min(len(runes), 40)])
+}
+
+// oneLine has " / " for the line breaks.
+func oneLine(text string) string {
+	lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' })
+	return strings.Join(lines, " / ")
+}
+
+// keyboard is the reply keyboard as a line.
+func keyboard(p place) string {
+	rows := p.Keyboard()
+	if rows == nil {
+		return "no keyboard"
+	}
+	return "keyboard: [" + strings.Join(slices.Concat(rows...), "] [") + "]"
+}
+
+// chat is the end of a chat as it looks, for a failure.
+func (w *world) chat(p place) string {
+	ms := p.Messages()
+	lines := []string{p.as + " has before them:"}
+	for _, m := range ms[max(0, len(ms)-15):] {
+		lines = append(lines, "  "+show(p, m))
+	}
+	lines = append(lines, "  "+keyboard(p), fmt.Sprintf("  notices: %q", p.Alerts()))
+	return strings.Join(lines, "\n")
+}
+
+func indent(text string) string { return "  " + strings.ReplaceAll(text, "\n", "\n  ") }
+
+// worldCommands are what nobody of the people does.
+var worldCommands = map[string]func(w *world, args []string){
+	"clock":    clock,
+	"restart":  func(w *world, _ []string) { w.act(func() { w.close(); w.check(w.start()) }) },
+	"crash":    func(w *world, _ []string) { w.act(w.crash) },
+	"setting":  change,
+	"telegram": weather,
+	"called":   called,
+}
+
+func clock(w *world, args []string) {
+	d, err := time.ParseDuration(strings.TrimPrefix(strings.Join(args, ""), "+"))
+	w.check(err)
+	w.act(func() { time.Sleep(d) })
+}
+
+func change(w *world, args []string) {
+	if len(args) != 2 {
+		w.failf("usage: setting NAME 'value'")
+	}
+	w.set[args[0]] = args[1]
+}
+
+// troubles are the faults by the words of the scripts.
+var troubles = map[string]preview.Fault{
+	"refuses":  {Kind: preview.Refuse},
+	"errs":     {Kind: preview.ServerError},
+	"stumbles": {Kind: preview.BadGateway},
+	"limits":   {Kind: preview.TooMany},
+	"cuts":     {Kind: preview.Cut},
+	"hangs":    {Kind: preview.Hang, CarriedOut: true},
+	"repeats":  {Kind: preview.Twice},
+}
+
+// weather is what Telegram does to the bot.
+func weather(w *world, args []string) {
+	switch line := strings.Join(args, " "); {
+	case line == "is away", line == "is back":
+		w.away = line == "is away"
+		w.act(func() { w.telegram.Faults().Outage(w.away) })
+		return
+	case line == "taps twice":
+		w.telegram.Faults().Add(preview.Fault{Kind: preview.TapTwice, Times: 1})
+		return
+	case len(args) == 3 && args[0] == "delivers":
+		body := os.Expand(args[2], func(name string) string {
+			if name == "TEAM" {
+				return id(w.team.ID())
+			}
+			return id(w.people[strings.ToLower(name)].ID())
+		})
+		w.act(func() { w.telegram.Deliver(args[1], []byte(body)) })
+		return
+	}
+	fault, known := troubles[args[0]]
+	if !known || len(args) < 2 {
+		w.failf("telegram cannot %q", args)
+	}
+	fault.Times = w.number(args[1:2])
+	args = args[2:]
+	if fault.Kind == preview.TooMany && len(args) > 0 {
+		d, err := time.ParseDuration(args[0])
+		w.check(err)
+		fault.RetryAfter, args = int(d.Seconds()), args[1:]
+	}
+	fault.Methods = args
+	w.telegram.Faults().Add(fault)
+}
+
+func called(w *world, args []string) {
+	if len(args) != 2 {
+		w.failf("usage: called 1 leaveChat")
+	}
+	w.settle(moment)
+	n := 0
+	for _, c := range w.telegram.Calls() {
+		if strings.EqualFold(c.Method, args[1]) && c.Status == 200 {
+			n++
+		}
+	}
+	if want := w.number(args[:1]); n != want {
+		w.failf("%s was answered with success %d times, want %d", args[1], n, want)
+	}
+}
