@@ -48,7 +48,7 @@ func softKey(word string) string {
 		return s
 	case s[n-1] == 'y':
 		s = s[:n-1] + "e"
-	case n > 3 && s[n-1] == 'n' && isVowel(s[n-2]): // nasal: mein, me; hain, hai
+	case n > 2 && s[n-1] == 'n' && isVowel(s[n-2]): // nasal: mein, me; hain, hai
 		s = s[:n-1]
 	}
 	return s
@@ -56,7 +56,7 @@ func softKey(word string) string {
 
 // skeletonKey returns the consonants of a lower-case word; a vowel only where it begins.
 func skeletonKey(word string) string {
-	s := softSpelling.Replace(romanised(word))
+	s := once(softSpelling.Replace(romanised(word))) // doubled letters first: what vowels part are two
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
@@ -76,7 +76,7 @@ func skeletonKey(word string) string {
 			b.WriteByte(c)
 		}
 	}
-	return once(b.String())
+	return b.String()
 }
 
 func isVowel(c byte) bool { return strings.IndexByte("aeiou", c) >= 0 }

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -81,6 +82,7 @@ func start(ctx context.Context, c *config, log *slog.Logger) (s *service, err er
 		return s, err
 	}
 	s.live = index.NewLive(ix)
+	debug.FreeOSMemory() // building needs several times what stays
 	log.Info("index built", "entries", len(f.Entries), "took", time.Since(began).Round(time.Millisecond))
 	s.bot, err = bot.New(bot.Config{
 		Store: s.store, Live: s.live, Client: c.client, Token: c.Token, APIURL: c.APIURL,
