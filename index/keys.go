@@ -48,7 +48,7 @@ func softKey(word string) string {
 		return s
 	case s[n-1] == 'y':
 		s = s[:n-1] + "e"
-	case n > 2 && s[n-1] == 'n' && isVowel(s[n-2]): // nasal: mein, me; hain, hai
+	case n > 3 && s[n-1] == 'n' && isVowel(s[n-2]): // nasal: nahin, nahi; karein, kare
 		s = s[:n-1]
 	}
 	return s

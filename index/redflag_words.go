@@ -204,7 +204,7 @@ var (
 	lookAlikes = set(`strech stretch silver silvery leaving leaning leaping sleeping swapping dropping wearing washing needing injected injection injections inject painting feinting threat blending breeding smiling spelling sealing dwelling healing peeling feeling chilis
 		skills spending reading bright brother racism facing pacing bigger closet clothing losing casing raging coming looking taking booking cooking visits version division
 		filler filled fulled facial stinging string bringing closely tightly things trouble double bleach weeks weekly sticks tricky strict letter better butter sister sisters
-		stain stains stained whale whales shorter rasher ranges having saving waving shaving slower lowers flower stop shop needed needled needler`)
+		chilla stain stains stained whale whales shorter rasher ranges having saving waving shaving slower lowers flower stop shop needed needled needler`)
 )
 
 // compile builds the reader of the alarm rules from their tables.
