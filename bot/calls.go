@@ -158,7 +158,7 @@ func (w witness) Do(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// outcome is what became of a row that was tried. The exported part of it, so to speak, is what settled may look at.
+// outcome is what became of a row that was tried. Its first four fields are for settled; the others say what has to be done next.
 type outcome struct {
 	sent        bool
 	messageID   int64
@@ -251,7 +251,7 @@ func (a *answer) says(words ...string) bool {
 	return false
 }
 
-// address puts the row's chat over that of the parameters: a group may have moved since they were written.
+// addressed puts the row's chat over that of the parameters: a group may have moved since they were written.
 func addressed(o store.Outbound, params []byte) ([]byte, error) {
 	fields := map[string]json.RawMessage{}
 	if err := json.Unmarshal(params, &fields); err != nil {

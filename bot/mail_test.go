@@ -23,7 +23,7 @@ import (
 // post is the mail alone, with a handler that answers every message by repeating it, against a stand-in for Telegram. It lives in a
 // synctest bubble, so its waits take no time.
 type post struct {
-	t      *testing.T
+	t      testing.TB
 	server *preview.Server
 	store  *store.Store
 	folder string
@@ -344,6 +344,32 @@ func TestAPanicsValueIsNotTold(t *testing.T) {
 	var none []int
 	err = guard(func() error { return errors.New(strconv.Itoa(none[len(none)])) })
 	want(t, "error", err.Error(), "panic: runtime error: index out of range [0] with length 0")
+}
+
+// BenchmarkMail tells how many updates a second are received, handled and answered durably, with nothing to think about.
+func BenchmarkMail(b *testing.B) {
+	const chats = 20
+	p := &post{t: b, server: preview.New(preview.Options{}), folder: b.TempDir()}
+	defer p.server.Close()
+	p.open()
+	p.mail = p.newMail()
+	p.mail.rate, p.mail.log = 1e6, slog.New(slog.DiscardHandler)
+	var left sync.WaitGroup
+	left.Add(b.N)
+	p.mail.settled = func(*store.Tx, store.Outbound, outcome) error { left.Done(); return nil }
+	for i := range b.N {
+		if i < chats {
+			p.server.Person("Patient", preview.WithID(int64(1000+i))).Say("hello")
+			continue
+		}
+		p.server.Deliver("message", json.RawMessage(`{"message_id":1,"chat":{"id":`+strconv.Itoa(1000+i%chats)+`},"text":"hello"}`))
+	}
+	b.ResetTimer()
+	p.start()
+	left.Wait()
+	b.StopTimer()
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "updates/s")
+	p.end()
 }
 
 // busiest returns the most times that fall into any span of a length.

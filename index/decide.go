@@ -10,12 +10,13 @@ import (
 // candidate.evidence, shares are parts of all evidence.
 const (
 	sureAnswer  = 7.5  // sureness from which an entry is said
-	leadShare   = 0.60 // and it must have this share
-	kindShare   = 0.35 // of all entries of a kind together, to be met as that kind
+	leadShare   = 0.65 // and it must have this share
+	leadGlossed = 0.80 // the same where the vectors rest on a gloss, which loses what it has no word for
+	kindShare   = 0.40 // of all entries of a kind together, to be met as that kind
 	likely      = 3.75 // evidence from which a choice is offered
-	likelyOther = 3.5  // evidence from which something is taken for a kind that states nothing
-	offerShare  = 0.03
-	surePart    = 9.0 // sureness from which a part of a message counts by itself
+	likelyOther = 3.0  // evidence from which something is taken for a kind that states nothing
+	offerShare  = 0.02
+	surePart    = 11.0 // sureness from which a part of a message counts by itself
 )
 
 // verdict is what one text alone would be met with.
@@ -36,7 +37,7 @@ func (x *Index) judge(r *ranking) verdict {
 	case e.Kind == faq.Answer && top.evidence < likely && v.sure < sureAnswer:
 	case e.Kind == faq.Answer:
 		v.kind = KindChoose
-		if v.sure >= sureAnswer && top.share >= leadShare {
+		if v.sure >= sureAnswer && top.share >= r.lead() {
 			v.kind, v.entry = KindAnswer, top.entry
 		}
 		v.choices = x.offer(r, v.entry)
@@ -55,6 +56,14 @@ func (x *Index) judge(r *ranking) verdict {
 		v.kind = KindUnknown
 	}
 	return v
+}
+
+// lead returns the share that the best entry must have to be said.
+func (r *ranking) lead() float64 {
+	if r.language == faq.English {
+		return leadShare
+	}
+	return leadGlossed
 }
 
 // offer returns up to three entries worth a button: questions that the file answers or hands over, but not the one that is said.

@@ -43,7 +43,7 @@ func (x *Index) rankAfter(ctx context.Context, q Question) (*ranking, error) {
 		}
 	}
 	both.weigh()
-	both.words, both.followed = r.words, both.best().entry != top || !x.clear(r)
+	both.words, both.language, both.followed = r.words, r.language, both.best().entry != top || !x.clear(r)
 	return both, nil
 }
 

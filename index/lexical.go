@@ -91,25 +91,29 @@ func (l *lexical) fill(phrases []phrase) error {
 	return l.index.Batch(batch)
 }
 
-// search returns how well phrasings match, by number, each between 0 and about 1: BM25 divided by the weight of all the
-// question's words, so that words which no phrasing has make every match weaker.
+// search returns how well phrasings match, by number, each between 0 and 1: BM25 beside that of the best, times the weight that
+// the words known here have among all words of the question. BM25 itself has no scale that two questions share.
 func (l *lexical) search(ctx context.Context, ws []string) (map[int]float64, error) {
 	var clauses []query.Query
-	var weight float64
+	var known, all float64
 	for _, f := range fields {
 		for _, k := range distinct(f.keys(ws, l.gloss), searchTokens) {
 			clauses = append(clauses, clause(f, k))
-			w := math.Log(1 + float64(l.docs)/float64(max(1, l.number[f.name+":"+k])))
-			weight += f.boost * w * w
+			n := l.number[f.name+":"+k]
+			weight := f.boost * math.Log(1+float64(l.docs)/float64(max(1, n)))
+			all += weight
+			if n > 0 {
+				known += weight
+			}
 		}
 	}
 	if len(clauses) == 0 {
 		return nil, nil
 	}
-	return l.run(ctx, bleve.NewDisjunctionQuery(clauses...), weight)
+	return l.run(ctx, bleve.NewDisjunctionQuery(clauses...), known/all)
 }
 
-func (l *lexical) run(ctx context.Context, q query.Query, weight float64) (map[int]float64, error) {
+func (l *lexical) run(ctx context.Context, q query.Query, known float64) (map[int]float64, error) {
 	ctx, cancel := context.WithTimeout(ctx, searchTime)
 	defer cancel()
 	select {
@@ -131,7 +135,7 @@ func (l *lexical) run(ctx context.Context, q query.Query, weight float64) (map[i
 		if err != nil {
 			return nil, fmt.Errorf("document %q: %w", hit.ID, err)
 		}
-		found[i] = min(1, hit.Score/weight)
+		found[i] = known * hit.Score / res.MaxScore
 	}
 	return found, nil
 }

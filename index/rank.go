@@ -14,6 +14,7 @@ import (
 type ranking struct {
 	candidates []candidate
 	words      []string
+	language   faq.Language
 	followed   bool // the entry answered before was used
 }
 
@@ -36,12 +37,12 @@ type candidate struct {
 // Weights of the rankers, found by maximum likelihood on the public set and two thirds of our own questions
 // (coordinate descent, docs/answers.md). They add up to the logarithm of an entry's odds.
 const (
-	weightLearned = 1.0
-	weightAlike   = 6.5
-	weightFound   = 0.5
-	weightMeant   = 7.0
-	weightTaught  = 4.0
-	weightSaid    = 6.0
+	weightLearned = 1.2
+	weightAlike   = 5.0
+	weightFound   = 1.0
+	weightMeant   = 9.0
+	weightTaught  = 4.5
+	weightSaid    = 4.5
 )
 
 // rank ranks the entries for a text.
@@ -66,7 +67,7 @@ func (x *Index) rank(ctx context.Context, text string) (*ranking, error) {
 	for _, i := range x.exact[exactKey(all)] {
 		cs[i].logit += exactly
 	}
-	r := &ranking{candidates: cs, words: all}
+	r := &ranking{candidates: cs, words: all, language: Language(text)}
 	r.weigh()
 	return r, nil
 }

@@ -204,7 +204,7 @@ func TestEnvExampleNamesEverySetting(t *testing.T) {
 	const file = "../../.env.example"
 	want := envExample()
 	if *update {
-		if err := os.WriteFile(file, []byte(want), 0o600); err != nil {
+		if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -268,7 +268,7 @@ func TestReadmeNamesEverySetting(t *testing.T) {
 		t.Fatal("the README has no table of settings")
 	}
 	if *update {
-		if err := os.WriteFile(file, []byte(before+settingsTable()+"\n"+after), 0o600); err != nil {
+		if err := os.WriteFile(file, []byte(before+settingsTable()+"\n"+after), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return

@@ -106,6 +106,7 @@ var acts = map[string]func(w *world, p place, args []string){
 		args = w.split(args, "to", 2)
 		p.Edit(w.own(p, args[0]), args[1])
 	},
+	"deletes":  func(w *world, p place, args []string) { p.Delete(w.find(p, strings.Join(args, " "))) },
 	"taps":     tap,
 	"forges":   forge,
 	"shares":   share,

@@ -32,6 +32,7 @@ import (
 //	anna replies 'x' to 'y'       replies to the newest message that holds y, or with "to first" to the oldest
 //	anna anonymously replies 'x' to 'y'
 //	anna edits 'x' to 'y'         changes the newest message of her own that holds x
+//	sana deletes 'x'              the newest message of the bot that holds x
 //	anna taps 'L' [under 'y']     presses the newest button with the label, or that under the newest message that holds y
 //	anna taps twice 'L'           before anything was answered
 //	anna forges 'data' under 'y'  sends a tap with any data

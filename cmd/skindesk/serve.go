@@ -160,11 +160,12 @@ func readFAQ(file string, log *slog.Logger) ([]byte, *faq.FAQ, error) {
 // publish makes the file's content the next version when it differs from the one in use.
 func publish(ctx context.Context, s *store.Store, data []byte, f *faq.FAQ, log *slog.Logger) error {
 	return s.Update(ctx, func(tx *store.Tx) error {
-		n, sum, _, err := tx.ActiveFAQ()
+		_, sum, _, err := tx.ActiveFAQ()
 		if err != nil || sum == f.SHA256 {
 			return err
 		}
-		if n, err = tx.PublishFAQ(data, f.SHA256, "file", time.Now()); err == nil {
+		n, err := tx.PublishFAQ(data, f.SHA256, "file", time.Now())
+		if err == nil {
 			log.Info("faq published", "version", n)
 		}
 		return err
