@@ -44,6 +44,8 @@ var fields = []field{
 const (
 	searchTime   = 300 * time.Millisecond
 	searchTokens = 16
+	common1in    = 12 // a key that more than one phrasing in so many has costs most of the time and tells least
+	rare         = 30 // but so few phrasings cost nothing
 	searchHits   = 60 // phrasings; about three for each of the entries that can matter
 )
 
@@ -98,8 +100,11 @@ func (l *lexical) search(ctx context.Context, ws []string) (map[int]float64, err
 	var known, all float64
 	for _, f := range fields {
 		for _, k := range distinct(f.keys(ws, l.gloss), searchTokens) {
-			clauses = append(clauses, clause(f, k))
 			n := l.number[f.name+":"+k]
+			if n > max(rare, l.docs/common1in) {
+				continue
+			}
+			clauses = append(clauses, clause(f, k))
 			weight := f.boost * math.Log(1+float64(l.docs)/float64(max(1, n)))
 			all += weight
 			if n > 0 {

@@ -110,7 +110,7 @@ func normalise(v encoder.Vector) {
 
 // compare fills in what the vectors say of each entry for a question in English words.
 func (m *meaning) compare(cs []candidate, ws []string) {
-	v := m.encoder.Encode(asked(ws))
+	v := m.encoder.Encode(asked(ws[:min(len(ws), maxTokens)]))
 	for i, p := range m.near.Products(v) {
 		c := &cs[m.owner[i]]
 		if i < m.asked {

@@ -13,7 +13,7 @@ import (
 // add to what the whole message would be met with.
 
 const (
-	maxParts     = 6
+	maxParts     = 4
 	minPartWords = 3
 	storyWords   = 15 // from this length on the question is to be found in the message
 )
@@ -82,7 +82,7 @@ type ranked struct {
 // rankParts ranks the parts of a message that has several.
 func (x *Index) rankParts(ctx context.Context, text string) ([]ranked, error) {
 	var rs []ranked
-	for _, p := range split(truncate(text, 4*maxQuery)) {
+	for _, p := range split(truncate(text, 2*maxQuery)) {
 		r, err := x.rank(ctx, p.text)
 		if err != nil {
 			return nil, err
