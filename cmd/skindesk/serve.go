@@ -82,7 +82,8 @@ func start(ctx context.Context, c *config, log *slog.Logger) (s *service, err er
 		return s, err
 	}
 	s.live = index.NewLive(ix)
-	debug.FreeOSMemory() // building needs several times what stays
+	debug.FreeOSMemory()   // building needs several times what stays
+	debug.SetGCPercent(40) // and a small machine has more processor than memory to spare
 	log.Info("index built", "entries", len(f.Entries), "took", time.Since(began).Round(time.Millisecond))
 	s.bot, err = bot.New(bot.Config{
 		Store: s.store, Live: s.live, Client: c.client, Token: c.Token, APIURL: c.APIURL,

@@ -178,7 +178,7 @@ class Pane {
     const group = this.kind === "group";
     this.find("h2").textContent = group ? chat.title : state.bot.name;
     this.find(".who p").textContent = group
-      ? `${chat.members.length} people and the bot`
+      ? `${chat.members.length} ${chat.members.length === 1 ? "person" : "people"} and the bot`
       : this.me()?.blocked ? "blocked" : "bot";
     this.find(".face").textContent = [...this.find("h2").textContent][0] ?? "";
     this.root.setAttribute("aria-label", group ? `Group ${chat.title}` : `${this.me()?.name ?? ""} with the bot`);
@@ -231,7 +231,7 @@ class Pane {
     if (m.forwarded) bubble.append(el("div", { className: "forwarded", dir: "auto", textContent: `Forwarded from ${m.forwarded}` }));
     if (m.replyTo) bubble.append(this.quote(chat, m));
     if (m.media) bubble.append(media(m));
-    if (m.text) bubble.append(el("div", { className: "text", dir: "auto" }, rich(m.text, m.entities ?? [])));
+    if (m.text) bubble.append(el("div", { className: "text" + tall(m.text), dir: "auto" }, rich(m.text, m.entities ?? [])));
     bubble.append(this.foot(m));
     const item = el("li", { className: mine ? "mine" : "" }, bubble);
     if (m.buttons) item.append(this.buttons(m));
@@ -239,7 +239,7 @@ class Pane {
   }
 
   quote(chat, m) {
-    const b = el("button", { type: "button", className: "quote", dir: "auto", textContent: quoteOf(chat, m) });
+    const b = el("button", { type: "button", className: "quote" + tall(quoteOf(chat, m)), dir: "auto", textContent: quoteOf(chat, m) });
     b.addEventListener("click", () => this.drawn.get(m.replyTo)?.node.scrollIntoView({ block: "center", behavior: "smooth" }));
     return b;
   }
@@ -300,6 +300,9 @@ function personName(id) { return state.people.find((p) => p.id === id)?.name ?? 
 
 function glance(m) { return m.text || m.media || "message"; }
 
+// tall marks what holds Urdu letters, whichever way it runs.
+function tall(text) { return /\p{Script=Arabic}/u.test(text) ? " tall" : ""; }
+
 function quoteOf(chat, m) {
   const to = m.replyTo && chat.messages.find((o) => o.id === m.replyTo);
   return to ? `${to.name}: ${glance(to)}` : m.replyTo ? "Earlier message" : "";
@@ -347,7 +350,7 @@ function rich(text, entities) {
 }
 
 function shell(e, text) {
-  if (tags[e.type]) return el(tags[e.type]);
+  if (tags[e.type]) return el(tags[e.type], tags[e.type] === "blockquote" ? { dir: "auto" } : {});
   if (e.type === "spoiler") return el("span", { className: "spoiler", tabIndex: 0 });
   const url = e.type === "text_link" ? e.url : e.type === "url" ? text : "";
   if (/^https?:\/\//i.test(url)) return el("a", { href: url, target: "_blank", rel: "noopener noreferrer" });
