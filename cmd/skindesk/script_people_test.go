@@ -208,13 +208,13 @@ func forge(w *world, p place, args []string) {
 func share(w *world, p place, args []string) {
 	switch {
 	case len(args) == 1 && args[0] == "phone":
-		for _, row := range p.Keyboard() {
-			if _, err := p.Tap(row[0]); err != nil && !errors.Is(err, preview.ErrNoButton) {
-				w.failf("%v", err)
-			}
-			return // the number stands first
+		keys := p.Keyboard()
+		if len(keys) == 0 {
+			w.failf("there is no keyboard with which to share a number\n%s", w.chat(p))
 		}
-		w.failf("there is no keyboard with which to share a number\n%s", w.chat(p))
+		if _, err := p.Tap(keys[0][0]); err != nil && !errors.Is(err, preview.ErrNoButton) { // the number stands first
+			w.failf("%v", err)
+		}
 	case len(args) == 2 && args[0] == "contact":
 		p.ShareOtherContact("Somebody", args[1], 0)
 	default:
