@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"skindesk/desk"
 	"skindesk/faq"
 	"skindesk/index"
 )
@@ -92,11 +93,11 @@ func (t *turn) sayEntry(e *faq.Entry, words string) error {
 // sayEntries says the texts of an exchange's entries with what leads on from them.
 func (t *turn) sayEntries(x exchange, after string, choices []string) {
 	blocks := t.blocks(x, after)
-	if len(choices) > 0 {
-		blocks = append(blocks, t.w.ChooseToo)
-	}
 	if units(x.Text) > 400 {
 		blocks = append(blocks, t.w.Long)
+	}
+	if len(choices) > 0 { // right above the buttons it speaks of
+		blocks = append(blocks, t.w.ChooseToo)
 	}
 	rows := t.choiceRows(choices, x.N)
 	asksClinic, answers := false, false
@@ -138,10 +139,15 @@ func (t *turn) related(ids, said, choices []string, n int) []string {
 // blocks are the texts of an exchange's entries, each with its title and the lines that belong to it.
 func (t *turn) blocks(x exchange, after string) []string {
 	var blocks []string
-	for _, id := range x.Entries {
+	clinical := -1 // the last block that states something clinical; one line holds for all
+	for i, id := range x.Entries {
 		e, _ := t.faq.Entry(id)
+		if e.Clinical && e.Kind == faq.Answer {
+			clinical = i
+		}
 		var b strings.Builder
 		about, found := t.faq.Entry(after)
+		found = found && (e.Kind == faq.Answer || e.Kind == faq.Staff)
 		if found {
 			b.WriteString("<i>" + fill(t.w.About, "title", t.title(about)) + "</i>\n\n")
 		}
@@ -153,14 +159,14 @@ func (t *turn) blocks(x exchange, after string) []string {
 			b.WriteString("<i>" + fill(t.w.OnlyIn, "language", t.w.language(in)) + "</i>\n")
 		}
 		b.WriteString(text)
-		if e.Clinical {
-			b.WriteString("\n\n<i>" + t.w.Clinical + "</i>")
-		}
 		if e.Reviewed != "" {
 			b.WriteString("\n<i>" + fill(t.w.Reviewed, "date", t.month(e.Reviewed)) + "</i>")
 		}
 		blocks = append(blocks, b.String())
 		after = ""
+	}
+	if clinical >= 0 {
+		blocks[clinical] += "\n\n<i>" + t.w.Clinical + "</i>"
 	}
 	return blocks
 }
@@ -224,12 +230,21 @@ func (t *turn) unknown(x exchange) {
 	t.say(text, rows...)
 }
 
-// wishesVisit says what belongs to a wish for a visit and begins the form with it.
+// wishesVisit says what belongs to a wish for a visit and begins the form with it. What is written while a wish is being
+// put down is part of it, and what is written after it was sent has gone under its case: neither begins another.
 func (t *turn) wishesVisit(x exchange, after string) error {
+	t.sayAhead(x)
+	if f := t.talk.Form; f != nil && f.Kind == desk.Booking && f.Call == 0 {
+		f.Words = cut(strings.TrimSpace(f.Words+"\n"+x.Text), maxWords)
+		return t.step(f, f.Step)
+	}
+	if t.wish != 0 {
+		t.say(fill(t.w.PassedOn, "case", t.wish.String()))
+		return nil
+	}
 	if after == "" {
 		after = t.lastTopic(x.N)
 	}
-	t.sayAhead(x)
 	return t.book(x.Text, after)
 }
 

@@ -98,6 +98,9 @@ func (t *turn) toOpenCase(text string) error {
 	}
 	switch {
 	case c.State != desk.Answered:
+		if c.Kind == desk.Booking {
+			t.wish = c.ID
+		}
 		_, err = t.desk.Append(t.tx, c.ID, t.person.ID, text)
 	case t.now.Sub(c.ChangedAt) <= answersFor:
 		_, err = t.desk.Add(t.tx, c.ID, t.person.ID, text)

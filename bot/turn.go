@@ -35,6 +35,7 @@ type turn struct {
 	rows  []store.Outbound // what is said, in order
 	edit  int64            // the message of ours that the next words replace, or 0
 	said  bool             // something was said: the patient's message is answered only once
+	wish  desk.CaseID      // the request for a visit that the words of this message have been put to, or 0
 }
 
 // decode reads an update as Telegram sends it.

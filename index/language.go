@@ -12,7 +12,8 @@ var particles = set(`hai hain he hay hein ho hoga hogi hongi honge hota hoti hot
 	mera meri mere hamara aap ap apka apki apke aapka tum kya kia kyun kyu kiun kyon kab kaise kese kesy kaisa kahan kahaan kaun kon konsa kaunsa kitna kitne kitni kitny
 	kuch koi nahi nahin nai nhi na bhi bhe aur or ya lekin magar agar phir fir ye yeh wo woh is us iska iske iski uska sab bohat bohot bahut bht zyada ziada
 	kar karo karen karein karna karne krna karwa karwana krwana karwaya karwai karwaun kiya karta karti karte karunga raha rahi rahe gaya gayi gai gaye jata jati jate jaye jayen
-	jana sakta sakti sakte skta skti chahiye chahie chaiye chahye wala wali wale liye lye lie baad pehle pahle abhi ab tak sirf bilkul acha achi ache theek thik
+	jana sakta sakti sakte skta skti chahiye chahie chaiye chahye wala wali wale liye lye lie baad pehle pahle skte ja jao jaye jayega jayegi jayenge milega milegi milenge mile milta milti hua hui hue lagega lagegi lagenge karun karu karwau parta parti parte pare parega nahin sakte
+	abhi ab tak sirf bilkul acha achi ache theek thik
 	lagta lagti lagte lag dein de dena lena le lun hu rha rhi rhe hy h k pe par per sath saath bina batao bataein batayein bata salam assalam walaikum shukriya jee ji`)
 
 // common are English words that hardly a sentence does without and that are no Roman Urdu.
@@ -35,7 +36,7 @@ func Language(text string) faq.Language {
 	if urduShare(clean) > 0.4 {
 		return faq.Urdu
 	}
-	if romanUrduShare(words(clean)) > 0.5 {
+	if romanUrduShare(words(clean)) >= 0.5 {
 		return faq.RomanUrdu
 	}
 	return faq.English
