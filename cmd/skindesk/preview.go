@@ -35,6 +35,7 @@ func servePreview(ctx context.Context, env environ, args []string) error {
 	if err != nil {
 		return fmt.Errorf("preview: %w; choose another address with: skindesk preview --addr 127.0.0.1:8090", err)
 	}
+	fmt.Fprintf(env.stdout, "Reading %s; a first start takes some seconds.\n", c.FAQFile)
 	telegram := standIn(c)
 	defer telegram.Close()
 	s, err := start(ctx, c, newLogger(env.stderr, c))
