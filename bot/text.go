@@ -90,6 +90,7 @@ type words struct {
 
 	// A red flag.
 	Urgent        string `json:"urgent"`       // {emergency}
+	UrgentSelf    string `json:"urgent_self"`  // {emergency}; to somebody who may harm themselves
 	UrgentShort   string `json:"urgent_short"` // {emergency}
 	UrgentTold    string `json:"urgent_told"`  // {case}
 	UrgentAgain   string `json:"urgent_again"` // {case}

@@ -6,6 +6,7 @@ import (
 
 	"skindesk/desk"
 	"skindesk/faq"
+	"skindesk/index"
 )
 
 // redFlag tells the team at once and the patient where help is. It asks for nothing first, and it says nothing of what it
@@ -33,6 +34,9 @@ func (t *turn) redFlag(m meaning) error {
 	}
 	t.talk.Alarm = alarmed{Rule: rule, Case: c.ID, At: t.now}
 	text := t.w.Urgent
+	if rule == index.SelfHarm {
+		text = t.w.UrgentSelf
+	}
 	for _, id := range m.found.Entries {
 		if e, found := t.faq.Entry(id); found && e.Kind == faq.Urgent {
 			said, _ := e.Answer.In(t.lang)

@@ -8,6 +8,9 @@ type Alarm struct {
 	Words string // the words of the message that set it off
 }
 
+// SelfHarm is the name of the rule for somebody who may harm themselves: they need other words than a symptom does.
+const SelfHarm = "self-harm"
+
 // RedFlag looks for a symptom now, in the writer or someone with them, in the whole message. It returns the first alarm in the
 // order of alarmRules. A question about a risk, a negation, a hypothesis, a memory and a habit are no alarm.
 func RedFlag(text string) (Alarm, bool) {

@@ -10,7 +10,7 @@ type rule struct {
 
 // alarmRules is our own list: a doctor at the clinic should check it. The first rule that finds something names the alarm.
 var alarmRules = []rule{
-	{name: "self-harm", always: true, patterns: []string{"self-harm + without jest"}},
+	{name: SelfHarm, always: true, patterns: []string{"self-harm + without jest"}},
 	{name: "breathing", patterns: []string{
 		"breathe + trouble", "breathe + unable + without jest", "choke + now", "throat + closes", "throat + swollen", "throat + hurts + breathe",
 		"lips or tongue + swollen", "lips or tongue + big or numb + now",
