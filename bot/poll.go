@@ -40,7 +40,10 @@ func (m *mail) poll(ctx context.Context, handlers *crew) {
 		if err == nil {
 			var received receipt
 			if received, err = m.receive(ctx, updates); err == nil {
-				offset, failures = max(offset, received.next), 0
+				failures = 0
+				if received.next != 0 { // also when it is lower: above ids that began anew the same updates would come for ever
+					offset = received.next
+				}
 				for _, chat := range received.chats {
 					handlers.wake(ctx, chat)
 				}

@@ -86,14 +86,14 @@ func (t *turn) teamMessage(m *models.Message) error {
 }
 
 // caseOf tells which case a message of the bot in the group belongs to: by what was kept when it was sent, else by the number
-// that it shows.
+// that its text shows. A caption is a patient's own: a number in it is nobody's case.
 func (t *turn) caseOf(r *models.Message) (desk.CaseID, bool, error) {
 	id, found, err := t.tx.Thread(t.where().ID, int64(r.ID))
 	if err != nil {
 		return 0, false, err
 	}
 	if !found {
-		if id, found = caseNumber(r.Text + r.Caption); !found {
+		if id, found = caseNumber(r.Text); !found {
 			return 0, false, nil
 		}
 	}
