@@ -182,6 +182,16 @@ func TestMark(t *testing.T) {
 	if err := json.Unmarshal(b.mark(long), &got); err != nil || units(faq.Plain(got.Text)) > maxMessage {
 		t.Errorf("a marked message has %d units, %v", units(faq.Plain(got.Text)), err)
 	}
+	file := store.File{Name: "visit.ics", Body: []byte("x")}
+	for _, test := range []struct{ caption, want string }{
+		{"", "↻"}, {"your visit", "↻ your visit"}, {strings.Repeat("x", maxCaption), "↻ " + strings.Repeat("x", maxCaption-3) + "…"},
+	} {
+		o := store.Outbound{Chat: 5, Method: "sendDocument", File: file, Body: body(&telegram.SendDocumentParams{ChatID: int64(5), Caption: test.caption})}
+		var got struct{ Caption, Text string }
+		if err := json.Unmarshal(b.mark(o), &got); err != nil || strings.TrimSpace(got.Caption) != test.want || got.Text != "" {
+			t.Errorf("a marked file has %q, %q, %v, want %q", got.Caption, got.Text, err, test.want)
+		}
+	}
 	edit := store.Outbound{Method: "editMessageText", Body: []byte(`{"text":"x"}`)}
 	if string(b.mark(edit)) != `{"text":"x"}` {
 		t.Error("an edit is marked")

@@ -54,18 +54,29 @@ var calls = map[string]call{
 	"setMessageReaction":     via((*telegram.Bot).SetMessageReaction),
 	"answerCallbackQuery":    via((*telegram.Bot).AnswerCallbackQuery),
 	"leaveChat":              via((*telegram.Bot).LeaveChat),
+
+	"sendDocument": with((*telegram.Bot).SendDocument, func(p *telegram.SendDocumentParams, f models.InputFile) { p.Document = f }),
+	"sendPhoto":    with((*telegram.Bot).SendPhoto, func(p *telegram.SendPhotoParams, f models.InputFile) { p.Photo = f }),
 }
 
-type call func(ctx context.Context, client *telegram.Bot, params []byte) error
+type call func(ctx context.Context, client *telegram.Bot, params []byte, file store.File) error
 
 // via decodes the parameters and calls; numbers stay as they are written, chat ids above all.
 func via[P, R any](method func(*telegram.Bot, context.Context, *P) (R, error)) call {
-	return func(ctx context.Context, client *telegram.Bot, params []byte) error {
+	return with(method, nil)
+}
+
+// with also puts the row's file into the parameters, which leave its place empty.
+func with[P, R any](method func(*telegram.Bot, context.Context, *P) (R, error), put func(*P, models.InputFile)) call {
+	return func(ctx context.Context, client *telegram.Bot, params []byte, file store.File) error {
 		var p P
 		d := json.NewDecoder(bytes.NewReader(params))
 		d.UseNumber()
 		if err := d.Decode(&p); err != nil {
 			return fmt.Errorf("parameters: %w", err)
+		}
+		if put != nil {
+			put(&p, &models.InputFileUpload{Filename: file.Name, Data: bytes.NewReader(file.Body)})
 		}
 		_, err := method(client, ctx, &p)
 		return err
@@ -185,7 +196,7 @@ const (
 )
 
 // try makes one call.
-func (m *mail) try(ctx context.Context, method string, params []byte) outcome {
+func (m *mail) try(ctx context.Context, method string, params []byte, file store.File) outcome {
 	do, known := calls[method]
 	if !known {
 		return outcome{reason: "no such method: " + method}
@@ -193,7 +204,7 @@ func (m *mail) try(ctx context.Context, method string, params []byte) outcome {
 	a := new(answer)
 	ctx, cancel := context.WithTimeout(context.WithValue(context.WithoutCancel(ctx), answerKey{}, a), sendDeadline)
 	defer cancel()
-	err := guard(func() error { return do(ctx, m.client, params) })
+	err := guard(func() error { return do(ctx, m.client, params, file) })
 	switch {
 	case err == nil && a.status == 0: // a client that is no witness
 		return outcome{sent: true}

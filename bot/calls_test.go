@@ -75,7 +75,7 @@ func TestRetryAfterMayBeInTheHeader(t *testing.T) {
 
 func TestEveryMethodMayBeDecodedAndNumbersStayExact(t *testing.T) {
 	for name, do := range calls {
-		err := do(t.Context(), nil, []byte(`{"chat_id":"x"`)) // nothing is called: it cannot be decoded
+		err := do(t.Context(), nil, []byte(`{"chat_id":"x"`), store.File{}) // nothing is called: it cannot be decoded
 		if err == nil {
 			t.Errorf("%s: took half a JSON", name)
 		}

@@ -134,21 +134,25 @@ func (b *Bot) teamLine(c desk.Case, key, text string, message int64) store.Outbo
 // mark returns the parameters of a call that may have been carried out before, with a sign that shows it to the reader.
 // Calls that may be repeated freely, and copies, which hold no words of ours, stay as they are.
 func (b *Bot) mark(o store.Outbound) []byte {
-	if o.Method != "sendMessage" {
+	field, longest := "text", maxMessage
+	if o.File.Name != "" {
+		field, longest = "caption", maxCaption
+	} else if o.Method != "sendMessage" {
 		return o.Body
 	}
 	var params map[string]json.RawMessage
 	var text string
-	if json.Unmarshal(o.Body, &params) != nil || json.Unmarshal(params["text"], &text) != nil {
+	if json.Unmarshal(o.Body, &params) != nil {
 		return o.Body
 	}
+	_ = json.Unmarshal(params[field], &text) // a file may have no caption
 	sign := "↻ "
 	if id, of := caseOfObject(o.Object); of && o.Chat == b.staffChat() {
 		sign = fill(b.words[faq.English].StaffRepeat, "case", id.String()) + "\n"
 	}
-	if units(faq.Plain(text))+units(sign) > maxMessage {
-		text = escape(cut(faq.Plain(text), maxMessage-units(sign)))
+	if units(faq.Plain(text))+units(sign) > longest {
+		text = escape(cut(faq.Plain(text), longest-units(sign)))
 	}
-	params["text"] = body(sign + text)
+	params[field] = body(sign + text)
 	return body(params)
 }

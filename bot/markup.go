@@ -9,8 +9,11 @@ import (
 	"github.com/go-telegram/bot/models"
 )
 
-// maxMessage is how long a message may be, in UTF-16 units, once its markup is read.
-const maxMessage = 4096
+// How long a message, and what stands under a file, may be: in UTF-16 units, once its markup is read.
+const (
+	maxMessage = 4096
+	maxCaption = 1024
+)
 
 // tidy returns foreign text as it may be kept and shown: valid, without control, bidirectional and invisible marks. The
 // joiners that Urdu and emoji are made with stay, and so do line breaks.

@@ -126,7 +126,7 @@ func (m *mail) send(ctx context.Context, o store.Outbound) outcome {
 	if err != nil {
 		return outcome{reason: "parameters: " + m.reason(err)}
 	}
-	out := m.try(ctx, o.Method, params)
+	out := m.try(ctx, o.Method, params, o.File)
 	if out.fate != malformed {
 		return out
 	}
@@ -134,7 +134,7 @@ func (m *mail) send(ctx context.Context, o store.Outbound) outcome {
 	if params, err = plain(params); err != nil {
 		return outcome{reason: m.reason(err)}
 	}
-	if out = m.try(ctx, o.Method, params); out.fate == malformed {
+	if out = m.try(ctx, o.Method, params, o.File); out.fate == malformed {
 		return outcome{reason: beyondRepair}
 	}
 	return out

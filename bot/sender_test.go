@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +11,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	telegram "github.com/go-telegram/bot"
+	"github.com/go-telegram/bot/models"
 
 	"skindesk/preview"
 	"skindesk/store"
@@ -242,6 +246,33 @@ func TestMarkupThatTelegramRefusesIsSentPlain(t *testing.T) {
 		p.start()
 		p.after(time.Minute)
 		want(t, "answers", answers(anna), []string{"2 < 3 open & <mars>", "/start"})
+	})
+}
+
+func TestFilesAreSentWithTheirRowAndAgainAfterAFailure(t *testing.T) {
+	inPost(t, func(t *testing.T, p *post) {
+		anna := p.server.Person("Anna")
+		anna.Say("/start")
+		dot, err := base64.StdEncoding.DecodeString("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.server.Faults().Add(preview.Fault{Kind: preview.ServerError, Times: 2, Methods: []string{"sendDocument", "sendPhoto"}})
+		p.queue(
+			store.Outbound{Key: "a", Chat: anna.ID(), Method: "sendDocument", File: store.File{Name: "visit.ics", Body: []byte("BEGIN:VCALENDAR")},
+				Body: body(&telegram.SendDocumentParams{ChatID: anna.ID(), Caption: "<b>your visit</b> & <", ParseMode: models.ParseModeHTML})},
+			store.Outbound{Key: "b", Chat: anna.ID(), Method: "sendPhoto", File: store.File{Name: "week.png", Body: dot},
+				Body: body(&telegram.SendPhotoParams{ChatID: anna.ID(), Caption: "the week"})},
+		)
+		p.start()
+		p.after(time.Minute)
+		var got [][3]string
+		for _, m := range anna.Messages() {
+			if m.Media != "" {
+				got = append(got, [3]string{m.Media, m.FileName, m.Text})
+			}
+		}
+		want(t, "files", got, [][3]string{{"document", "visit.ics", "your visit & <"}, {"photo", "", "the week"}})
 	})
 }
 

@@ -28,12 +28,19 @@ type Outbound struct {
 	Purpose   string // for whoever is told what became of it
 	Method    string
 	Body      []byte // the parameters, JSON
+	File      File   // sent along, if it has a name; only Claim brings it back
 	Unsure    bool   // an earlier try may have reached Telegram
 	Tries     int
 	Due       time.Time // not before
 	MessageID int64     // once sent
 	Reason    string    // once dead
 	CreatedAt time.Time
+}
+
+// File is a document or picture that goes out with a call.
+type File struct {
+	Name string // what the reader sees: nothing personal
+	Body []byte
 }
 
 // Queue adds a row to the outbox.
@@ -47,6 +54,11 @@ func (tx *Tx) Queue(o Outbound) error {
 		o.Key, seq, o.Chat, o.Lane, o.Object, o.Purpose, o.Method, o.Body, millis(o.Due), millis(o.CreatedAt))
 	if err != nil {
 		return fmt.Errorf("queue %s: %w", o.Key, err)
+	}
+	if n > 0 && o.File.Name != "" {
+		if err := tx.putUpload(o.Key, o.File); err != nil {
+			return fmt.Errorf("queue %s: %w", o.Key, err)
+		}
 	}
 	if n == 0 || o.Chat > 0 || o.Object == "" || o.Lane == LaneTap {
 		return nil
@@ -116,13 +128,21 @@ func (tx *Tx) Claim(seq int64, now time.Time) (Outbound, error) {
 	if len(all) == 0 {
 		return Outbound{}, fmt.Errorf("claim outbox row %d: %w", seq, ErrDone)
 	}
-	return all[0], nil
+	o := all[0]
+	if o.File, err = tx.upload(o.Key); err != nil {
+		return Outbound{}, fmt.Errorf("claim outbox row %d: %w", seq, err)
+	}
+	return o, nil
 }
 
 // MarkSent ends a row as sent; messageID is 0 where Telegram gives none.
 func (tx *Tx) MarkSent(seq, messageID int64, now time.Time) error {
-	return tx.changeOne(fmt.Sprintf("mark outbox row %d", seq),
+	err := tx.changeOne(fmt.Sprintf("mark outbox row %d", seq),
 		`UPDATE outbox SET state = 2, message_id = $1, ended_at = $2 WHERE seq = $3 AND state < 2`, messageID, millis(now), seq)
+	if err != nil {
+		return err
+	}
+	return tx.dropUpload(seq)
 }
 
 // Sent returns the id of the message that a row has become; ok is false as long as it has not been sent.
@@ -133,8 +153,12 @@ func (tx *Tx) Sent(key string) (messageID int64, ok bool, err error) {
 
 // MarkDead ends a row that will not be sent.
 func (tx *Tx) MarkDead(seq int64, reason string, now time.Time) error {
-	return tx.changeOne(fmt.Sprintf("mark outbox row %d", seq),
+	err := tx.changeOne(fmt.Sprintf("mark outbox row %d", seq),
 		`UPDATE outbox SET state = 3, reason = $1, ended_at = $2 WHERE seq = $3 AND state < 2`, reason, millis(now), seq)
+	if err != nil {
+		return err
+	}
+	return tx.dropUpload(seq)
 }
 
 // Retry puts a row off after a failed try. With unsure it stays taken, so that the next claim knows.

@@ -261,13 +261,17 @@ func TestMigrationsGoForwardAndBackUpFirst(t *testing.T) {
 	folder := t.TempDir()
 	s := open(t, folder)
 	commit(t, s, func(tx *Tx) error { return tx.SetMeta("a", "before") })
-	first, err := fs.ReadFile(migrations(), "00001_first.sql")
+	newer := fstest.MapFS{"09999_last.sql": {Data: []byte("-- +goose Up\nUPDATE meta SET value = 'after';")}}
+	names, err := fs.Glob(migrations(), "*.sql")
 	if err != nil {
 		t.Fatal(err)
 	}
-	newer := fstest.MapFS{
-		"00001_first.sql":  {Data: first},
-		"00002_second.sql": {Data: []byte("-- +goose Up\nUPDATE meta SET value = 'after';")},
+	for _, name := range names {
+		data, err := fs.ReadFile(migrations(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		newer[name] = &fstest.MapFile{Data: data}
 	}
 	if err := migrate(t.Context(), s, goose.DialectSQLite3, newer, folder); err != nil {
 		t.Fatal(err)
@@ -279,7 +283,7 @@ func TestMigrationsGoForwardAndBackUpFirst(t *testing.T) {
 	}
 
 	back := t.TempDir()
-	if err := os.Rename(filepath.Join(folder, "before-2.db"), filepath.Join(back, databaseFile)); err != nil {
+	if err := os.Rename(filepath.Join(folder, "before-9999.db"), filepath.Join(back, databaseFile)); err != nil {
 		t.Fatal(err)
 	}
 	value = do(t, open(t, back), func(tx *Tx) (string, error) { v, _, err := tx.Meta("a"); return v, err })

@@ -360,6 +360,33 @@ func TestClaim(t *testing.T) {
 	})
 }
 
+func TestAFileGoesWithItsRowAndIsForgottenWithIt(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		file := File{Name: "visit.ics", Body: []byte("BEGIN:VCALENDAR\x00\xff")}
+		end := map[string]func(*Tx, int64) error{
+			"sent": func(tx *Tx, seq int64) error { return tx.MarkSent(seq, 99, noon) },
+			"dead": func(tx *Tx, seq int64) error { return tx.MarkDead(seq, "blocked", noon) },
+		}
+		for name, end := range end {
+			queue(t, s, Outbound{Key: name, Chat: 7, File: file})
+			queue(t, s, Outbound{Key: name, Chat: 7, File: File{Name: "other", Body: []byte("not this")}}) // the key is taken
+			head := do(t, s, func(tx *Tx) (Outbound, error) { o, _, err := tx.Head(7, noon); return o, err })
+			same(t, head.File, File{})
+			for range 2 { // and again after a failed try
+				o := do(t, s, func(tx *Tx) (Outbound, error) { return tx.Claim(head.Seq, noon) })
+				same(t, o.File, file)
+				commit(t, s, func(tx *Tx) error { return tx.Retry(head.Seq, noon, true) })
+			}
+			commit(t, s, func(tx *Tx) error { return tx.MigrateChat(7, 8) })
+			head = do(t, s, func(tx *Tx) (Outbound, error) { o, _, err := tx.Head(8, noon); return o, err })
+			same(t, do(t, s, func(tx *Tx) (Outbound, error) { return tx.Claim(head.Seq, noon) }).File, file)
+			commit(t, s, func(tx *Tx) error { return end(tx, head.Seq) })
+			left := do(t, s, func(tx *Tx) ([]int64, error) { return list(tx, number, `SELECT COUNT(*) FROM upload`) })
+			same(t, left, []int64{0})
+		}
+	})
+}
+
 func TestAnUnsureRetryStaysTaken(t *testing.T) {
 	each(t, func(t *testing.T, s *Store) {
 		queue(t, s, Outbound{Key: "a", Chat: 7})

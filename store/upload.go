@@ -1,0 +1,19 @@
+package store
+
+// putUpload keeps what goes out with a row of the outbox.
+func (tx *Tx) putUpload(key string, f File) error {
+	_, err := tx.exec(`INSERT INTO upload (dedup, name, body) VALUES ($1, $2, $3)
+		ON CONFLICT (dedup) DO UPDATE SET name = excluded.name, body = excluded.body`, key, f.Name, f.Body)
+	return err
+}
+
+func (tx *Tx) upload(key string) (f File, err error) {
+	_, err = tx.one([]any{&f.Name, &f.Body}, `SELECT name, body FROM upload WHERE dedup = $1`, key)
+	return f, err
+}
+
+// dropUpload forgets what went out with a row: nobody sends it again.
+func (tx *Tx) dropUpload(seq int64) error {
+	_, err := tx.exec(`DELETE FROM upload WHERE dedup = (SELECT dedup FROM outbox WHERE seq = $1)`, seq)
+	return err
+}
