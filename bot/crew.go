@@ -43,6 +43,15 @@ func (c *crew) wake(ctx context.Context, chat int64) {
 	})
 }
 
+// wakeAll has every chat looked at that waits for a time to come.
+func (c *crew) wakeAll() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, b := range c.busy {
+		b.ring()
+	}
+}
+
 // leave ends a chat's worker unless somebody has rung meanwhile.
 func (c *crew) leave(chat int64, b *bell) bool {
 	c.mu.Lock()

@@ -11,6 +11,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	telegram "github.com/go-telegram/bot"
@@ -56,6 +57,7 @@ type mail struct {
 	queued bell // the outbox may have got new rows
 	due    bell // a notice may be due
 	limits *limits
+	crews  atomic.Pointer[[]*crew] // those at work
 
 	shouting sync.Mutex
 	shouted  time.Time
@@ -71,6 +73,7 @@ const (
 func (m *mail) run(ctx context.Context) error {
 	m.limits = newLimits(m.rate)
 	handlers, senders := newCrew(m.answer), newCrew(m.deliver)
+	m.crews.Store(&[]*crew{handlers, senders})
 	var chats []int64
 	err := m.store.View(ctx, func(tx *store.Tx) (err error) {
 		chats, err = tx.WaitingChats()
@@ -92,7 +95,17 @@ func (m *mail) run(ctx context.Context) error {
 	return nil
 }
 
-// poke has the mail look for what is due or queued: after rows were queued by others than its own functions, or a clock was moved.
+// wake has everybody who waits look at the clock again.
+func (m *mail) wake() {
+	m.poke()
+	if crews := m.crews.Load(); crews != nil {
+		for _, c := range *crews {
+			c.wakeAll()
+		}
+	}
+}
+
+// poke has the mail look for what is due or queued: after rows were queued by others than its own functions.
 func (m *mail) poke() {
 	m.due.ring()
 	m.queued.ring()

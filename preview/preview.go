@@ -32,6 +32,8 @@ type Options struct {
 	Name string
 	// Now is the wall clock: it dates messages and ages updates and taps. Waiting does not use it. time.Now if nil.
 	Now func() time.Time
+	// Clock takes the place of Now, and lets the page move it forward.
+	Clock *Clock
 	// QueryAge is how long a tap may be answered. Telegram names no figure and reports speak of seconds; 15 s if zero.
 	QueryAge time.Duration
 	// ReadsGroups turns privacy mode off: the bot then receives every message of its groups.
@@ -49,6 +51,7 @@ type Server struct {
 	token      string
 	bot        models.User
 	now        func() time.Time
+	clock      *Clock // nil: it cannot be moved
 	queryAge   time.Duration
 	codePoints bool
 	readsAll   bool // privacy mode is off
@@ -80,10 +83,14 @@ type Server struct {
 // New makes a server with one bot and nobody else. It holds everything in memory; Close ends it.
 func New(o Options) *Server {
 	now := o.Now
-	if now == nil {
+	switch {
+	case o.Clock != nil:
+		now = o.Clock.Now
+	case now == nil:
 		now = time.Now
 	}
 	s := &Server{
+		clock:      o.Clock,
 		token:      orElse(o.Token, newToken()),
 		now:        now,
 		queryAge:   orElse(o.QueryAge, 15*time.Second),

@@ -14,6 +14,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/joho/godotenv"
 )
@@ -34,7 +35,8 @@ type config struct {
 	LogLevel    slog.Level
 	SendRate    float64
 
-	client *http.Client // for Telegram; the preview has its own
+	client *http.Client     // for Telegram; the preview has its own
+	now    func() time.Time // nil: the machine's clock; the preview has one that can be moved
 }
 
 // setting is one variable of the environment. A test keeps .env.example equal to this table.

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -36,12 +38,15 @@ func servePreview(ctx context.Context, env environ, args []string) error {
 		return fmt.Errorf("preview: %w; choose another address with: skindesk preview --addr 127.0.0.1:8090", err)
 	}
 	fmt.Fprintf(env.stdout, "Reading %s; a first start takes some seconds.\n", c.FAQFile)
-	telegram := standIn(c)
+	c.DataDir = filepath.Join(c.DataDir, "preview")
+	clock := recallClock(c.DataDir)
+	telegram := standIn(c, clock)
 	defer telegram.Close()
 	s, err := start(ctx, c, newLogger(env.stderr, c))
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
+	s.follow(clock, c.DataDir)
 	fmt.Fprintf(env.stdout, "The preview is at http://%s\nStop it with Ctrl+C.\n", l.Addr())
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error {
@@ -53,14 +58,48 @@ func servePreview(ctx context.Context, env environ, args []string) error {
 }
 
 // standIn makes the stand-in for Telegram with a patient and the staff group, and points the settings at it.
-func standIn(c *config) *preview.Server {
+func standIn(c *config, clock *preview.Clock) *preview.Server {
 	// The database outlives the stand-in, so a later one must not count its messages from one again.
-	telegram := preview.New(preview.Options{Token: previewToken, FirstMessageID: int(time.Now().Unix() - 1_700_000_000)})
+	telegram := preview.New(preview.Options{Token: previewToken, Clock: clock, FirstMessageID: int(time.Now().Unix() - 1_700_000_000)})
 	telegram.Person("Anna", preview.WithID(annaID), preview.WithPhone("+923001234567"))
 	sana := telegram.Person("Sana", preview.WithID(sanaID))
 	group := telegram.Group("Clinic team", sana)
-	c.Token, c.APIURL, c.client = previewToken, "http://telegram.preview", telegram.Client()
+	c.Token, c.APIURL, c.client, c.now = previewToken, "http://telegram.preview", telegram.Client(), clock.Now
 	c.StaffChat, c.Admins, c.Staff = group.ID(), []int64{sanaID}, nil
-	c.DataDir = filepath.Join(c.DataDir, "preview")
 	return telegram
+}
+
+// clockFile keeps how far the preview's clock was moved: what the database holds must not lie ahead of a later start.
+func clockFile(folder string) string { return filepath.Join(folder, "clock") }
+
+// recallClock makes the clock that goes on where that of the last preview in the folder was.
+func recallClock(folder string) *preview.Clock {
+	kept, err := os.ReadFile(clockFile(folder))
+	if err != nil {
+		return preview.NewClock(0) // never moved
+	}
+	ahead, err := time.ParseDuration(strings.TrimSpace(string(kept)))
+	if err != nil {
+		ahead = 0
+	}
+	return preview.NewClock(ahead)
+}
+
+// follow lets the service live by a clock that can be moved, and keeps where that stands.
+func (s *service) follow(clock *preview.Clock, folder string) {
+	clock.Follow(preview.Follower{
+		Wake: func() {
+			if err := os.WriteFile(clockFile(folder), []byte(clock.Ahead().String()), 0o600); err != nil {
+				s.log.Error("keep the clock", "err", err)
+			}
+			s.bot.Wake()
+		},
+		Agenda: func(ctx context.Context) (time.Time, bool) {
+			next, idle, err := s.bot.Agenda(ctx)
+			if err != nil && ctx.Err() == nil {
+				s.log.Error("agenda", "err", err)
+			}
+			return next, idle && err == nil
+		},
+	})
 }

@@ -235,7 +235,7 @@ func (w *world) start() error {
 	}
 	c.client, c.DataDir = w.telegram.Client(), filepath.Join(w.folder, "data"+strconv.Itoa(w.data))
 	ctx, stop := context.WithCancel(context.Background())
-	s := &service{log: newLogger(&w.log, c)}
+	s := &service{log: newLogger(&w.log, c), now: time.Now}
 	w.running, w.stop, w.ended = s, stop, make(chan error, 1)
 	defer func() {
 		if err != nil {
@@ -249,7 +249,7 @@ func (w *world) start() error {
 	if s.store, err = store.Open(ctx, c.DataDir, store.Options{}); err != nil {
 		return err
 	}
-	if err = publish(ctx, s.store, data, f, s.log); err != nil {
+	if err = publish(ctx, s.store, data, f, s.now(), s.log); err != nil {
 		return err
 	}
 	s.live = index.NewLive(w.index)

@@ -53,6 +53,7 @@ func serve(ctx context.Context, env environ, args []string) error {
 // service is a running skindesk: what it is made of, in the order in which it was begun.
 type service struct {
 	log   *slog.Logger
+	now   func() time.Time
 	store *store.Store
 	live  *index.Live
 	bot   *bot.Bot
@@ -60,7 +61,10 @@ type service struct {
 
 // start opens the store, loads the FAQ, builds the index and makes the bot. What was begun is ended when a step fails.
 func start(ctx context.Context, c *config, log *slog.Logger) (s *service, err error) {
-	s = &service{log: log}
+	s = &service{log: log, now: c.now}
+	if s.now == nil {
+		s.now = time.Now
+	}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.close())
@@ -73,7 +77,7 @@ func start(ctx context.Context, c *config, log *slog.Logger) (s *service, err er
 	if s.store, err = store.Open(ctx, c.DataDir, store.Options{}); err != nil {
 		return s, err
 	}
-	if err := publish(ctx, s.store, data, f, log); err != nil {
+	if err := publish(ctx, s.store, data, f, s.now(), log); err != nil {
 		return s, err
 	}
 	began := time.Now()
@@ -87,7 +91,7 @@ func start(ctx context.Context, c *config, log *slog.Logger) (s *service, err er
 	log.Info("index built", "entries", len(f.Entries), "took", time.Since(began).Round(time.Millisecond))
 	s.bot, err = bot.New(bot.Config{
 		Store: s.store, Live: s.live, Client: c.client, Token: c.Token, APIURL: c.APIURL,
-		StaffChat: c.StaffChat, Admins: c.Admins, Staff: c.Staff, Log: log, SendRate: c.SendRate,
+		StaffChat: c.StaffChat, Admins: c.Admins, Staff: c.Staff, Now: s.now, Log: log, SendRate: c.SendRate,
 	})
 	return s, err
 }
@@ -122,7 +126,7 @@ type chore struct {
 
 func (s *service) chores() []chore {
 	return []chore{
-		{"prune", time.Hour, func(ctx context.Context) error { return s.store.Prune(ctx, time.Now()) }},
+		{"prune", time.Hour, func(ctx context.Context) error { return s.store.Prune(ctx, s.now()) }},
 	}
 }
 
@@ -159,13 +163,13 @@ func readFAQ(file string, log *slog.Logger) ([]byte, *faq.FAQ, error) {
 }
 
 // publish makes the file's content the next version when it differs from the one in use.
-func publish(ctx context.Context, s *store.Store, data []byte, f *faq.FAQ, log *slog.Logger) error {
+func publish(ctx context.Context, s *store.Store, data []byte, f *faq.FAQ, now time.Time, log *slog.Logger) error {
 	return s.Update(ctx, func(tx *store.Tx) error {
 		_, sum, _, err := tx.ActiveFAQ()
 		if err != nil || sum == f.SHA256 {
 			return err
 		}
-		n, err := tx.PublishFAQ(data, f.SHA256, "file", time.Now())
+		n, err := tx.PublishFAQ(data, f.SHA256, "file", now)
 		if err == nil {
 			log.Info("faq published", "version", n)
 		}
