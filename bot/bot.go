@@ -79,11 +79,22 @@ func New(c Config) (*Bot, error) {
 		return nil, errors.New("the token does not begin with the bot's number")
 	}
 	b := &Bot{
-		store: c.Store, live: c.Live, desk: desk.New(c.Now), words: ws, self: self,
+		store: c.Store, live: c.Live, words: ws, self: self,
 		admins: people(c.Admins), staff: people(c.Staff), group: c.StaffChat, now: c.Now, log: c.Log,
 	}
+	b.desk = desk.New(c.Now, b.clinic)
 	b.mail, err = b.newMail(c)
 	return b, err
+}
+
+// clinic is what the clinic says of itself in the FAQ that is in force.
+func (b *Bot) clinic() faq.Clinic {
+	ix, release := b.live.Pin()
+	defer release()
+	if ix == nil {
+		return faq.Clinic{Example: true} // it is being closed: nothing is promised any more
+	}
+	return ix.FAQ().Clinic
 }
 
 // telegramURL is the public Bot API.

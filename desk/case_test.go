@@ -22,7 +22,7 @@ var noon = time.Date(2026, 11, 23, 7, 0, 0, 0, time.UTC)
 // openDesk is a desk at noon with a team.
 func openDesk(t *testing.T) (*Desk, *memory) {
 	t.Helper()
-	d, m := New(func() time.Time { return noon }), newMemory()
+	d, m := New(func() time.Time { return noon }, func() faq.Clinic { return faq.Clinic{Example: true} }), newMemory()
 	if err := d.Enlist(m, []PersonID{boss}, []PersonID{sana}); err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,8 @@ package desk
 import (
 	"errors"
 	"time"
+
+	"skindesk/faq"
 )
 
 // What a caller decides on. A verb that returns one of these has changed nothing.
@@ -18,8 +20,11 @@ var (
 
 // Desk has the verbs of patients and staff.
 type Desk struct {
-	now func() time.Time
+	now    func() time.Time
+	clinic func() faq.Clinic
 }
 
-// New returns a Desk that tells the time by now.
-func New(now func() time.Time) *Desk { return &Desk{now: now} }
+// New returns a Desk that tells the time by now and reads the clinic's own data, as it is in force, from clinic.
+func New(now func() time.Time, clinic func() faq.Clinic) *Desk {
+	return &Desk{now: now, clinic: clinic}
+}

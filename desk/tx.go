@@ -8,6 +8,11 @@ type Tx interface {
 	// Number returns the next number of an ever-growing counter, from 1.
 	Number(counter string) (int64, error)
 
+	// Meta returns a value that is kept under a name, and whether there is one.
+	Meta(name string) (value string, found bool, err error)
+	// SetMeta inserts or replaces.
+	SetMeta(name, value string) error
+
 	// Case returns ErrNotFound if there is none.
 	Case(id CaseID) (Case, error)
 	// PutCase inserts or replaces.

@@ -10,6 +10,7 @@ import (
 // memory is a Tx of maps.
 type memory struct {
 	counters map[string]int64
+	meta     map[string]string
 	cases    map[CaseID]Case
 	persons  map[PersonID]Person
 	staff    map[PersonID]StaffMember
@@ -17,13 +18,20 @@ type memory struct {
 }
 
 func newMemory() *memory {
-	return &memory{counters: map[string]int64{}, cases: map[CaseID]Case{}, persons: map[PersonID]Person{}, staff: map[PersonID]StaffMember{}}
+	return &memory{counters: map[string]int64{}, meta: map[string]string{}, cases: map[CaseID]Case{}, persons: map[PersonID]Person{}, staff: map[PersonID]StaffMember{}}
 }
 
 func (m *memory) Number(counter string) (int64, error) {
 	m.counters[counter]++
 	return m.counters[counter], nil
 }
+
+func (m *memory) Meta(name string) (string, bool, error) {
+	v, ok := m.meta[name]
+	return v, ok, nil
+}
+
+func (m *memory) SetMeta(name, value string) error { m.meta[name] = value; return nil }
 
 func (m *memory) Case(id CaseID) (Case, error)           { return found(m.cases, id) }
 func (m *memory) Person(id PersonID) (Person, error)     { return found(m.persons, id) }

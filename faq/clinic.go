@@ -45,6 +45,7 @@ type BookingRules struct {
 	DaysAhead          int         `json:"days_ahead"`
 	NoticeMinutes      int         `json:"notice_minutes"`
 	ChangeLimitMinutes int         `json:"change_limit_minutes"`
+	FemaleStaff        bool        `json:"female_staff"` // a patient may ask to be treated by a woman
 }
 
 // Treatment is something a visit can be requested for.
@@ -63,4 +64,28 @@ type ReminderRules struct {
 	EveningAt   string `json:"evening_at"`
 	HoursBefore int    `json:"hours_before"`
 	Quiet       string `json:"quiet"`
+}
+
+// complete sets what holds where the file says nothing. v is the clinic's value, or nil.
+func (c *Clinic) complete(v *value) {
+	for _, d := range []struct {
+		in, name string
+		is       *int
+		value    int
+	}{
+		{"booking", "days_ahead", &c.Booking.DaysAhead, 60},
+		{"booking", "notice_minutes", &c.Booking.NoticeMinutes, 120},
+		{"booking", "change_limit_minutes", &c.Booking.ChangeLimitMinutes, 240},
+		{"reminders", "hours_before", &c.Reminders.HoursBefore, 3},
+	} {
+		if v == nil || v.child(d.in) == nil || v.child(d.in).child(d.name) == nil {
+			*d.is = d.value
+		}
+	}
+	if c.Reminders.EveningAt == "" {
+		c.Reminders.EveningAt = "19:00"
+	}
+	if c.Reminders.Quiet == "" {
+		c.Reminders.Quiet = "22:00-08:00"
+	}
 }

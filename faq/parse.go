@@ -40,6 +40,7 @@ func (f *FAQ) complete(root *value) {
 	if root.child("clinic") == nil {
 		f.Clinic.Example = true // a file that says nothing of the clinic promises nothing
 	}
+	f.Clinic.complete(root.child("clinic"))
 	f.byID = make(map[string]int, len(f.Entries))
 	for i := range f.Entries {
 		e := &f.Entries[i]

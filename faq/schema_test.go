@@ -90,6 +90,7 @@ var schemaFields = map[string]schemaField{
 	"BookingRules.DaysAhead":          {"How many days ahead a visit can be requested, 1 to 365.", from(1, 365)},
 	"BookingRules.NoticeMinutes":      {"How many minutes before its beginning a visit can still be requested.", from(0, 14*24*60)},
 	"BookingRules.ChangeLimitMinutes": {"How many minutes before its beginning a visit can still be moved or cancelled by the patient.", from(0, 14*24*60)},
+	"BookingRules.FemaleStaff":        {"true if patients may ask for a female member of staff.", nil},
 	"Treatment.ID":                    {"A short name of its own for the treatment.", isID},
 	"Treatment.Name":                  {"The treatment's name, by language.", inEach(MaxTitle)},
 	"Visit.Bring": {"What to bring, by language. Empty: nothing is said.", func(s *jsonschema.Schema) {
