@@ -21,6 +21,7 @@ func (t *turn) answer(text string, found index.Answer, after string) error {
 	again = again && t.update.EditedMessage == nil && last.Kind == index.KindAnswer && x.Kind == index.KindAnswer &&
 		t.now.Sub(last.At) <= topicFor && faq.Normalize(last.Text) == faq.Normalize(text) && slices.Equal(last.Entries, x.Entries)
 	x.N = t.talk.remember(x)
+	t.countAnswer(x, t.update.Message != nil && !again)
 	if x.Kind == index.KindUnknown {
 		t.talk.Misses++
 	} else {

@@ -59,6 +59,8 @@ type Bot struct {
 	moved  atomic.Int64 // the supergroup that it has become, else 0
 	now    func() time.Time
 	log    *slog.Logger
+
+	vocabulary atomic.Pointer[vocabulary]
 }
 
 // New makes a bot. It fails on settings that no bot can run with.

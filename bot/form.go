@@ -244,6 +244,7 @@ func (t *turn) send(f *form) error {
 	if words == "" {
 		words = t.w.CardNoWords
 	}
+	t.countCase(f.Kind)
 	c, err := t.desk.Open(t.tx, desk.Opening{
 		Kind: f.Kind, Patient: t.person.ID, Language: t.lang, Name: t.person.Name, Phone: f.Phone,
 		Words: words, Topic: f.Topic, Said: t.plainAnswers(f.Said),

@@ -91,6 +91,7 @@ func (t *turn) unread(m readableMessage) error {
 	if _, found := index.RedFlag(text); found {
 		kind = desk.Urgent
 	}
+	t.countCase(kind)
 	c, err := t.desk.Open(t.tx, desk.Opening{
 		Kind: kind, Patient: desk.PersonID(m.Chat.ID), Language: t.lang, Name: tidyName(m.From.FirstName), Words: text, Said: team.CardUnread,
 	})

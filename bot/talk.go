@@ -50,8 +50,9 @@ type exchange struct {
 	Kind    index.Kind  `json:"kind"`
 	Entries []string    `json:"entries,omitempty"`
 	Next    []string    `json:"next,omitempty"`
-	Key     string      `json:"key,omitempty"`  // of the outbox row with the answer
-	Case    desk.CaseID `json:"case,omitempty"` // with which it was passed on
+	Key     string      `json:"key,omitempty"`    // of the outbox row with the answer
+	Case    desk.CaseID `json:"case,omitempty"`   // with which it was passed on
+	Missed  bool        `json:"missed,omitempty"` // the patient has said that it was not what they meant
 }
 
 // formEnd is a form that is over.

@@ -29,6 +29,7 @@ func (t *turn) tapped(m meaning) error {
 		if !known {
 			return t.gone()
 		}
+		t.countMiss(wasNone, x)
 		t.talk.Misses = 1
 		t.unknown(exchange{N: x.N})
 	case doTry:
@@ -65,6 +66,9 @@ func (t *turn) gone() error {
 // pick says the entry that was chosen. One that the clinic has taken out since has its question searched again.
 func (t *turn) pick(m meaning) error {
 	if e, found := t.faq.Entry(m.act.id); found {
+		if m.act.n != 0 {
+			t.count(hasChosen, e.ID)
+		}
 		if x, known := t.talk.exchange(m.act.n); known && x.Text != "" && x.Kind == index.KindChoose {
 			return t.sayEntry(e, x.Text) // the team is shown what the patient wrote, not what the button said
 		}
@@ -86,6 +90,7 @@ func (t *turn) notMeant(a action) error {
 	if !known {
 		return t.gone()
 	}
+	t.countMiss(wasWrong, x)
 	next := t.known(x.Next)
 	if len(next) == 0 {
 		t.talk.Misses = 1

@@ -30,12 +30,14 @@ type turn struct {
 	lang   faq.Language
 	w      *words
 
-	toast string           // what the answer to a tap says
-	alert bool             // as a window that has to be closed
-	rows  []store.Outbound // what is said, in order
-	edit  int64            // the message of ours that the next words replace, or 0
-	said  bool             // something was said: the patient's message is answered only once
-	wish  desk.CaseID      // the request for a visit that the words of this message have been put to, or 0
+	toast  string           // what the answer to a tap says
+	alert  bool             // as a window that has to be closed
+	rows   []store.Outbound // what is said, in order
+	edit   int64            // the message of ours that the next words replace, or 0
+	said   bool             // something was said: the patient's message is answered only once
+	counts []counted        // what the statistics learn from it
+	gaps   []store.Gap
+	wish   desk.CaseID // the request for a visit that the words of this message have been put to, or 0
 }
 
 // decode reads an update as Telegram sends it.
@@ -219,6 +221,9 @@ func (t *turn) finish() error {
 		if err := t.keep(); err != nil {
 			return err
 		}
+	}
+	if err := t.keepCounts(); err != nil {
+		return err
 	}
 	if q := t.update.CallbackQuery; q != nil {
 		if err := t.answerTap(q); err != nil {

@@ -25,6 +25,7 @@ func (t *turn) redFlag(m meaning) error {
 		t.say(t.safe(t.w.UrgentShort, fill(t.w.UrgentAgain, "case", c.ID.String())), t.urgentRow(c.ID))
 		return nil
 	}
+	t.countCase(desk.Urgent)
 	c, err := t.desk.Open(t.tx, desk.Opening{
 		Kind: desk.Urgent, Patient: t.person.ID, Language: t.lang, Name: t.person.Name, Phone: t.person.Phone,
 		Words: m.text, Topic: t.talk.after(t.now),

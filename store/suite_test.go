@@ -489,6 +489,49 @@ func TestPublishedVersionsOfTheFAQ(t *testing.T) {
 	})
 }
 
+func TestTallies(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		for _, c := range []Tally{
+			{"2026-11-24", "asked", "", 2}, {"2026-11-25", "asked", "", 1}, {"2026-11-25", "code", "poster-1", 3}, {"2026-11-25", "code", "poster-2", 1},
+		} {
+			for range c.N {
+				commit(t, s, func(tx *Tx) error { return tx.Count(c.Day, c.Name, c.About) })
+			}
+		}
+		all := do(t, s, func(tx *Tx) ([]Tally, error) { return tx.Tallies("2026-11-24", "2026-11-25") })
+		same(t, all, []Tally{
+			{"2026-11-24", "asked", "", 2}, {"2026-11-25", "asked", "", 1}, {"2026-11-25", "code", "poster-1", 3}, {"2026-11-25", "code", "poster-2", 1},
+		})
+		same(t, len(do(t, s, func(tx *Tx) ([]Tally, error) { return tx.Tallies("2026-11-25", "2026-11-25") })), 3)
+		commit(t, s, func(tx *Tx) error {
+			n, abouts, err := tx.Tallied("2026-11-25", "code")
+			same(t, []int64{n, abouts}, []int64{4, 2})
+			none, nothing, err2 := tx.Tallied("2026-11-26", "code")
+			same(t, []int64{none, nothing}, []int64{0, 0})
+			return errors.Join(err, err2)
+		})
+	})
+}
+
+func TestGaps(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		put := func(patient desk.PersonID, at time.Time, text string) Gap {
+			g := Gap{Patient: patient, At: at, GapWords: GapWords{Why: "unknown", Text: text, Language: "ur", Shown: []string{"a"}, Near: []string{"b"}}}
+			g.ID = do(t, s, func(tx *Tx) (int64, error) { return tx.PutGap(g) })
+			return g
+		}
+		old, a, b := put(7, noon.Add(-91*24*time.Hour), "old"), put(7, noon, "کیا"), put(8, noon, "two")
+		same(t, do(t, s, func(tx *Tx) ([]Gap, error) { return tx.Gaps(noon) }), []Gap{a, b})
+		same(t, do(t, s, func(tx *Tx) ([]Gap, error) { return tx.GapsOf(7) }), []Gap{old, a})
+		if err := s.Prune(t.Context(), noon); err != nil {
+			t.Fatal(err)
+		}
+		same(t, do(t, s, func(tx *Tx) ([]Gap, error) { return tx.GapsOf(7) }), []Gap{a})
+		commit(t, s, func(tx *Tx) error { return tx.DropGaps(7) })
+		same(t, do(t, s, func(tx *Tx) ([]Gap, error) { return tx.Gaps(time.Time{}) }), []Gap{b})
+	})
+}
+
 func TestMetaAndAudit(t *testing.T) {
 	each(t, func(t *testing.T, s *Store) {
 		commit(t, s, func(tx *Tx) error {
