@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"time"
 
+	telegram "github.com/go-telegram/bot"
+	"github.com/go-telegram/bot/models"
+
 	"skindesk/desk"
 	"skindesk/faq"
 	"skindesk/store"
@@ -47,6 +50,11 @@ func (b *Bot) tell(tx *store.Tx, f *faq.FAQ, n desk.Notice, now time.Time) error
 		return b.redraw(tx, f, c, key, now)
 	case n.Kind == desk.LineAdded && n.Line >= 1 && n.Line <= len(c.More):
 		return b.addLine(tx, f, c, c.More[n.Line-1], key, now)
+	case n.Kind == desk.TalkOver:
+		return b.tellPatient(tx, c, key, fill(b.speaking(c.Language).TalkOver, "case", c.ID.String()), now)
+	case n.Kind == desk.LeaseEnds:
+		_, _, err := b.desk.LeaseOver(tx, c.ID)
+		return err
 	}
 	return fmt.Errorf("unknown kind %q or line %d", n.Kind, n.Line)
 }
@@ -72,4 +80,24 @@ func (b *Bot) notices(ctx context.Context) (next time.Time, err error) {
 		return err
 	})
 	return next, err
+}
+
+// tellPatient queues something that the patient of a case is told.
+func (b *Bot) tellPatient(tx *store.Tx, c desk.Case, key, text string, now time.Time, rows ...[]button) error {
+	p := &telegram.SendMessageParams{ChatID: int64(c.Patient), Text: text, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview()}
+	if k := keyboard(rows...); len(k.InlineKeyboard) > 0 {
+		p.ReplyMarkup = k
+	}
+	return tx.Queue(store.Outbound{
+		Key: key, Chat: int64(c.Patient), Lane: laneOf(c.Kind), Object: objectOf(c.ID), Purpose: purpose{what: toThread}.String(),
+		Method: "sendMessage", Body: body(p), CreatedAt: now,
+	})
+}
+
+// speaking returns the sentences of a language, or the English ones.
+func (b *Bot) speaking(l faq.Language) *words {
+	if w := b.words[l]; w != nil {
+		return w
+	}
+	return b.words[faq.English]
 }

@@ -111,7 +111,13 @@ func (t *turn) relay(id desk.CaseID, m *models.Message) error {
 	if label := t.label(m); label != "" {
 		words = strings.TrimSpace(label + " " + text)
 	}
-	c, err := t.desk.Answer(t.tx, id, desk.PersonID(m.From.ID), words)
+	by := desk.PersonID(m.From.ID)
+	c, err := t.desk.Answer(t.tx, id, by, words, int64(m.ID))
+	if held := (*desk.HeldError)(nil); errors.As(err, &held) && held.Holder == 0 {
+		if _, err = t.desk.Take(t.tx, id, by); err == nil {
+			c, err = t.desk.Answer(t.tx, id, by, words, int64(m.ID))
+		}
+	}
 	if errors.Is(err, desk.ErrNotStaff) {
 		t.toTeam(t.w.StaffStranger, m)
 		return nil

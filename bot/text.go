@@ -64,6 +64,7 @@ type words struct {
 	PassedOn string `json:"passed_on"`
 	Relay    string `json:"relay"` // {case}
 	ReplyTip string `json:"reply_tip"`
+	TalkOver string `json:"talk_over"` // {case}
 
 	// A wish for a visit.
 	BookWords     string `json:"book_words"`

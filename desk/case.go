@@ -30,40 +30,65 @@ const (
 // State is how far a case has come.
 type State string
 
-// The states of cases. A booking starts as Requested, the others as Open.
+// The states of cases. Questions and urgent cases are Open, Answered, Closed; a booking starts as Requested.
 const (
-	Open      State = "open"
-	Requested State = "requested"
-	Answered  State = "answered"
-	Closed    State = "closed"
+	Open     State = "open"
+	Answered State = "answered"
+	Closed   State = "closed"
+
+	Requested State = "requested" // the clinic has to say something
+	Proposed  State = "proposed"  // the patient has to choose one of the hours offered
+	Confirmed State = "confirmed"
+	Came      State = "came"
+	NoShow    State = "no-show"
+	Declined  State = "declined"  // by the clinic, before anything was confirmed
+	Cancelled State = "cancelled" // by either
+	Expired   State = "expired"   // the day that was asked for has come without an answer
 )
+
+// Over tells whether a case has ended.
+func (s State) Over() bool {
+	switch s {
+	case Closed, Came, NoShow, Declined, Cancelled, Expired:
+		return true
+	}
+	return false
+}
 
 // Case is something that the clinic has to deal with.
 type Case struct {
-	ID         CaseID       `json:"id"`
-	Kind       CaseKind     `json:"kind"`
-	State      State        `json:"state"`
-	Version    int64        `json:"version"` // rises with every change
-	Patient    PersonID     `json:"patient"`
-	Language   faq.Language `json:"language"`
-	Name       string       `json:"name,omitempty"`
-	Phone      string       `json:"phone,omitempty"`
-	Words      string       `json:"words"`           // what the patient wrote
-	Topic      string       `json:"topic,omitempty"` // id of the entry it is about
-	Said       string       `json:"said,omitempty"`  // what the bot had answered
-	More       []Line       `json:"more,omitempty"`  // what either side added later, oldest first
-	Holder     PersonID     `json:"holder,omitempty"`
-	LeaseUntil time.Time    `json:"lease_until,omitzero"`
-	OpenedAt   time.Time    `json:"opened_at"`
-	ChangedAt  time.Time    `json:"changed_at"`
+	ID       CaseID       `json:"id"`
+	Kind     CaseKind     `json:"kind"`
+	State    State        `json:"state"`
+	Version  int64        `json:"version"` // rises with every change
+	Patient  PersonID     `json:"patient"`
+	Language faq.Language `json:"language"`
+	Name     string       `json:"name,omitempty"`
+	Phone    string       `json:"phone,omitempty"`
+	Words    string       `json:"words"`           // what the patient wrote
+	Topic    string       `json:"topic,omitempty"` // id of the entry it is about
+	Said     string       `json:"said,omitempty"`  // what the bot had answered
+	More     []Line       `json:"more,omitempty"`  // what either side added later, oldest first
+	Visit    Visit        `json:"visit,omitzero"`  // of a booking
+
+	Holder     PersonID  `json:"holder,omitempty"` // who of the team has taken it, in force until LeaseUntil
+	TakenAt    time.Time `json:"taken_at,omitzero"`
+	LeaseUntil time.Time `json:"lease_until,omitzero"`
+	TalkUntil  time.Time `json:"talk_until,omitzero"` // a person talks with the patient and the bot is silent
+	DecidedBy  PersonID  `json:"decided_by,omitempty"`
+
+	OpenedAt  time.Time `json:"opened_at"`
+	ChangedAt time.Time `json:"changed_at"`
 }
 
 // Line is something said in a case after it was opened.
 type Line struct {
-	At     time.Time `json:"at"`
-	From   PersonID  `json:"from"`
-	Text   string    `json:"text"`
-	Edited bool      `json:"edited,omitempty"` // replaces something the patient had written before
+	At        time.Time `json:"at"`
+	From      PersonID  `json:"from"`
+	Text      string    `json:"text"`
+	Edited    bool      `json:"edited,omitempty"`    // a patient's: replaces something written before; the team's: was changed since
+	Withdrawn bool      `json:"withdrawn,omitempty"` // taken back by the team
+	Message   int64     `json:"message,omitempty"`   // the team's message that it was, 0 for a ready-made one
 }
 
 // Opening is what a patient's case starts with.
@@ -76,6 +101,7 @@ type Opening struct {
 	Words    string
 	Topic    string
 	Said     string
+	Visit    Visit // of a booking
 }
 
 // Open opens a case, gives it a number and tells the team.
@@ -89,7 +115,17 @@ func (d *Desk) Open(tx Tx, o Opening) (Case, error) {
 		ID: CaseID(firstCase + n), Kind: o.Kind, State: o.Kind.first(), Patient: o.Patient, Language: o.Language,
 		Name: o.Name, Phone: o.Phone, Words: o.Words, Topic: o.Topic, Said: o.Said, OpenedAt: now,
 	}
+	if o.Kind == Booking {
+		c.Visit = o.Visit
+	}
 	return d.save(tx, c, now, Notice{ID: "opened/" + c.ID.String(), Kind: CaseOpened})
+}
+
+func (k CaseKind) first() State {
+	if k == Booking {
+		return Requested
+	}
+	return Open
 }
 
 // Add puts the patient's later words to the case: the team gets them under the card. A case that was closed is open again.
@@ -99,7 +135,7 @@ func (d *Desk) Add(tx Tx, id CaseID, patient PersonID, text string) (Case, error
 }
 
 // Append puts the patient's later words onto the card without a message of their own: for what is said while nobody of the
-// team has answered yet. Only the patient may.
+// team has taken the case. Only the patient may.
 func (d *Desk) Append(tx Tx, id CaseID, patient PersonID, text string) (Case, error) {
 	return d.add(tx, id, Line{From: patient, Text: text}, false)
 }
@@ -110,61 +146,33 @@ func (d *Desk) Correct(tx Tx, id CaseID, patient PersonID, text string) (Case, e
 }
 
 func (d *Desk) add(tx Tx, id CaseID, l Line, tell bool) (Case, error) {
-	c, err := owned(tx, id, l.From)
-	if err != nil {
-		return Case{}, fmt.Errorf("add to case %s: %w", id, err)
-	}
-	l.At = d.now()
+	return d.byPatient(tx, "add to", id, l.From, func(c *Case, now time.Time) ([]Notice, error) {
+		return c.hear(l, now, tell), nil
+	})
+}
+
+// hear takes the patient's words. Words of the patient keep a conversation with a person alive.
+func (c *Case) hear(l Line, now time.Time, tell bool) []Notice {
+	l.At = now
 	c.More = append(slices.Clip(c.More), l)
 	if c.State == Closed {
 		c.State = c.Kind.first()
 	}
-	notices := []Notice{c.changed()}
-	if tell {
-		notices = append(notices, c.line())
+	if c.Talking(now) {
+		c.TalkUntil = now.Add(silence)
 	}
-	return d.save(tx, c, l.At, notices...)
+	if tell {
+		return []Notice{c.line()}
+	}
+	return nil
 }
 
 // GivePhone puts the patient's phone number to the case and tells the team under the card. Only the patient may.
 func (d *Desk) GivePhone(tx Tx, id CaseID, patient PersonID, phone string) (Case, error) {
-	c, err := owned(tx, id, patient)
-	if err != nil {
-		return Case{}, fmt.Errorf("give a phone to case %s: %w", id, err)
-	}
-	now := d.now()
-	c.Phone = phone
-	c.More = append(slices.Clip(c.More), Line{At: now, From: patient, Text: phone})
-	if c.State == Closed {
-		c.State = c.Kind.first()
-	}
-	return d.save(tx, c, now, c.changed(), c.line())
-}
-
-// Answer records what somebody of the team says to the patient. It is theirs to say also when the case was answered or closed
-// before: then it stands as answered. Others get ErrNotStaff.
-func (d *Desk) Answer(tx Tx, id CaseID, by PersonID, text string) (Case, error) {
-	c, err := d.decided(tx, id, by)
-	if err != nil {
-		return Case{}, fmt.Errorf("answer case %s: %w", id, err)
-	}
-	now := d.now()
-	c.State = Answered
-	c.More = append(slices.Clip(c.More), Line{At: now, From: by, Text: text})
-	return d.save(tx, c, now, c.changed())
-}
-
-// Close ends a case. Only the team may (else ErrNotStaff); a second time is ErrClosed.
-func (d *Desk) Close(tx Tx, id CaseID, by PersonID) (Case, error) {
-	c, err := d.decided(tx, id, by)
-	if err == nil && c.State == Closed {
-		err = ErrClosed
-	}
-	if err != nil {
-		return Case{}, fmt.Errorf("close case %s: %w", id, err)
-	}
-	c.State = Closed
-	return d.save(tx, c, d.now(), c.changed())
+	return d.byPatient(tx, "give a phone to", id, patient, func(c *Case, now time.Time) ([]Notice, error) {
+		c.Phone = phone
+		return c.hear(Line{From: patient, Text: phone}, now, true), nil
+	})
 }
 
 // Latest returns the patient's open case that changed last, and whether there is one.
@@ -177,30 +185,25 @@ func (d *Desk) Latest(tx Tx, patient PersonID) (Case, bool, error) {
 	return last, true, nil
 }
 
-// decided returns a case to somebody who may decide on it.
-func (d *Desk) decided(tx Tx, id CaseID, by PersonID) (Case, error) {
-	role, err := d.Role(tx, by)
-	if err != nil {
-		return Case{}, err
-	}
-	if role == "" {
-		return Case{}, ErrNotStaff
-	}
-	return tx.Case(id)
-}
-
-func owned(tx Tx, id CaseID, patient PersonID) (Case, error) {
+// byPatient changes a case for its patient and has its card brought up to date.
+func (d *Desk) byPatient(tx Tx, what string, id CaseID, patient PersonID, do func(c *Case, now time.Time) ([]Notice, error)) (Case, error) {
 	c, err := tx.Case(id)
+	if err == nil && c.Patient != patient {
+		err = ErrNotOwner
+	}
+	var notices []Notice
+	now := d.now()
+	if err == nil {
+		notices, err = do(&c, now)
+	}
 	if err != nil {
-		return Case{}, err
+		return Case{}, fmt.Errorf("%s case %s: %w", what, id, err)
 	}
-	if c.Patient != patient {
-		return Case{}, ErrNotOwner
-	}
-	return c, nil
+	return d.save(tx, c, now, append([]Notice{c.changed()}, notices...)...)
 }
 
-// save writes a changed case and the notices that the change causes, due now.
+// save writes a changed case, the notices that the change causes, due now, and in place of all that was planned for it what has to be
+// told later as things stand now.
 func (d *Desk) save(tx Tx, c Case, now time.Time, notices ...Notice) (Case, error) {
 	c.Version++
 	c.ChangedAt = now
@@ -213,22 +216,21 @@ func (d *Desk) save(tx Tx, c Case, now time.Time, notices ...Notice) (Case, erro
 			return Case{}, fmt.Errorf("tell of case %s: %w", c.ID, err)
 		}
 	}
+	if err := d.planAnew(tx, c, now); err != nil {
+		return Case{}, fmt.Errorf("plan case %s: %w", c.ID, err)
+	}
 	return c, nil
 }
 
-// changed is the notice of the change that is about to be saved.
-func (c Case) changed() Notice {
-	return Notice{ID: fmt.Sprintf("changed/%s/%d", c.ID, c.Version+1), Kind: CaseChanged}
+// notice is one that the change which is about to be saved causes; it is told once.
+func (c Case) notice(k NoticeKind, whom PersonID) Notice {
+	return Notice{ID: fmt.Sprintf("%s/%s/%d", k, c.ID, c.Version+1), Kind: k, Whom: whom}
 }
+
+// changed is the notice of the change that is about to be saved.
+func (c Case) changed() Notice { return c.notice(CaseChanged, 0) }
 
 // line is the notice of the line that was added last.
 func (c Case) line() Notice {
 	return Notice{ID: fmt.Sprintf("line/%s/%d", c.ID, len(c.More)), Kind: LineAdded, Line: len(c.More)}
-}
-
-func (k CaseKind) first() State {
-	if k == Booking {
-		return Requested
-	}
-	return Open
 }

@@ -16,9 +16,27 @@ type Notice struct {
 // NoticeKind says what a notice tells.
 type NoticeKind string
 
-// The kinds of notices.
+// The kinds of notices for the team.
 const (
-	CaseOpened  NoticeKind = "opened"  // the team gets the case's card
-	CaseChanged NoticeKind = "changed" // the card is brought up to date
-	LineAdded   NoticeKind = "line"    // the team gets what the patient added
+	CaseOpened     NoticeKind = "opened"     // the group gets the case's card
+	CaseChanged    NoticeKind = "changed"    // the card is brought up to date
+	LineAdded      NoticeKind = "line"       // the group gets what the patient added
+	CaseReassigned NoticeKind = "reassigned" // somebody has been given the case by an admin
+	LeaseEnds      NoticeKind = "lease"      // the holder has done nothing for too long
+
+	PatientChanged   NoticeKind = "patient-changed" // the patient asks for something else
+	PatientPicked    NoticeKind = "patient-picked"
+	PatientNoneFits  NoticeKind = "patient-none"
+	PatientCancelled NoticeKind = "patient-cancelled"
+)
+
+// The kinds of notices for the patient.
+const (
+	VisitOffered   NoticeKind = "offered"
+	VisitConfirmed NoticeKind = "confirmed"
+	VisitMoved     NoticeKind = "moved" // confirmed, after another hour had been
+	VisitDeclined  NoticeKind = "declined"
+	VisitCancelled NoticeKind = "called-off" // by the clinic
+	VisitCame      NoticeKind = "came"
+	TalkOver       NoticeKind = "talk-over" // the bot answers again
 )

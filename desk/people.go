@@ -3,7 +3,6 @@ package desk
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"skindesk/faq"
@@ -21,7 +20,11 @@ type Person struct {
 	Consent     time.Time    `json:"consent,omitzero"`   // when they last agreed that the clinic sees what they send
 	LastSeen    time.Time    `json:"last_seen,omitzero"`
 	Unreachable bool         `json:"unreachable,omitempty"` // has blocked the bot or deleted the account
+	MutedUntil  time.Time    `json:"muted_until,omitzero"`  // the team hears nothing but what sounds urgent
 }
+
+// Muted tells whether the team has muted the person.
+func (p Person) Muted(now time.Time) bool { return now.Before(p.MutedUntil) }
 
 // Meet returns the person as known, with the name they go by now, and notes that they were here. Somebody who was
 // unreachable and writes can be reached again.
@@ -72,63 +75,4 @@ func (d *Desk) tellOfPatient(tx Tx, id PersonID) error {
 		}
 	}
 	return nil
-}
-
-// Role is what somebody on the team may do. An admin may do whatever staff may.
-type Role string
-
-// The roles. Whoever is not on the team has the empty one.
-const (
-	Staff Role = "staff"
-	Admin Role = "admin"
-)
-
-// StaffMember is somebody on the clinic's team.
-type StaffMember struct {
-	ID        PersonID
-	Role      Role
-	GrantedBy PersonID  // 0: by the settings
-	Until     time.Time // zero: until taken off
-}
-
-// Role returns what somebody may do now.
-func (d *Desk) Role(tx Tx, id PersonID) (Role, error) {
-	m, err := tx.Staff(id)
-	switch {
-	case errors.Is(err, ErrNotFound):
-		return "", nil
-	case err != nil:
-		return "", fmt.Errorf("role of %d: %w", id, err)
-	case !m.Until.IsZero() && !d.now().Before(m.Until):
-		return "", nil
-	}
-	return m.Role, nil
-}
-
-// Enlist makes the team what the settings say: who is no longer named there is taken off. Members whom an admin has added
-// since stay.
-func (d *Desk) Enlist(tx Tx, admins, staff []PersonID) error {
-	team, err := tx.ListStaff()
-	if err != nil {
-		return fmt.Errorf("enlist: %w", err)
-	}
-	for _, m := range team {
-		if m.GrantedBy == 0 && !slices.Contains(admins, m.ID) && !slices.Contains(staff, m.ID) {
-			if err := tx.DropStaff(m.ID); err != nil {
-				return fmt.Errorf("take %d off the team: %w", m.ID, err)
-			}
-		}
-	}
-	enlist := func(ids []PersonID, r Role) error {
-		for _, id := range ids {
-			if err := tx.PutStaff(StaffMember{ID: id, Role: r}); err != nil {
-				return fmt.Errorf("put %d on the team: %w", id, err)
-			}
-		}
-		return nil
-	}
-	if err := enlist(staff, Staff); err != nil {
-		return err
-	}
-	return enlist(admins, Admin) // last: somebody named in both is an admin
 }

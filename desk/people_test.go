@@ -3,34 +3,9 @@ package desk
 import (
 	"errors"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
-
-func TestEnlist(t *testing.T) {
-	d, m := openDesk(t)
-	m.staff[30] = StaffMember{ID: 30, Role: Staff, GrantedBy: boss}
-	if err := d.Enlist(m, []PersonID{boss, 31}, []PersonID{31, 32}); err != nil {
-		t.Fatal(err)
-	}
-	team, _ := m.ListStaff()
-	want := []StaffMember{{ID: boss, Role: Admin}, {ID: 30, Role: Staff, GrantedBy: boss}, {ID: 31, Role: Admin}, {ID: 32, Role: Staff}}
-	if diff := cmp.Diff(want, team); diff != "" {
-		t.Errorf("team (-want +got):\n%s", diff)
-	}
-}
-
-func TestRole(t *testing.T) {
-	d, m := openDesk(t)
-	m.staff[30] = StaffMember{ID: 30, Role: Staff, Until: noon}
-	m.staff[31] = StaffMember{ID: 31, Role: Staff, Until: noon.Add(time.Second)}
-	for id, want := range map[PersonID]Role{sana: Staff, boss: Admin, anna: "", 30: "", 31: Staff} {
-		if got, err := d.Role(m, id); err != nil || got != want {
-			t.Errorf("role of %d: %q, %v, want %q", id, got, err, want)
-		}
-	}
-}
 
 func TestMeetAndLose(t *testing.T) {
 	d, m := openDesk(t)

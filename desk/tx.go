@@ -17,8 +17,16 @@ type Tx interface {
 	Case(id CaseID) (Case, error)
 	// PutCase inserts or replaces.
 	PutCase(c Case) error
-	// OpenCases lists a patient's cases that are not closed, oldest first.
+	// OpenCases lists a patient's cases that are not over, oldest first.
 	OpenCases(patient PersonID) ([]Case, error)
+	// CasesSince lists a patient's cases that have changed since a time, over or not, oldest first.
+	CasesSince(patient PersonID, since time.Time) ([]Case, error)
+	// ListOpen lists everybody's cases that are not over, oldest first.
+	ListOpen() ([]Case, error)
+	// ByHolder lists the cases that are not over and that somebody has taken, in force or not, oldest first.
+	ByHolder(holder PersonID) ([]Case, error)
+	// Visits lists the bookings with a confirmed hour in the span, whatever has become of them, by hour.
+	Visits(s Span) ([]Case, error)
 
 	// Person returns ErrNotFound if there is none.
 	Person(id PersonID) (Person, error)
@@ -34,10 +42,15 @@ type Tx interface {
 	// ListStaff lists the team by id.
 	ListStaff() ([]StaffMember, error)
 
+	// PutInvite inserts a link to the team.
+	PutInvite(i Invite) error
+	// TakeInvite removes the link with this hash and returns it, or ErrNotFound.
+	TakeInvite(hash []byte) (Invite, error)
+
 	// PutNotice inserts or replaces.
 	PutNotice(n Notice) error
-	// DropNotices removes the notices of a case that are still to come.
-	DropNotices(c CaseID) error
+	// DropNotices removes the notices of a case that come due after a time and are not done.
+	DropNotices(c CaseID, after time.Time) error
 	// DueNotices lists notices that are due at now and not done, earliest due first, then in the order they were put.
 	DueNotices(now time.Time, limit int) ([]Notice, error)
 	// DoneNotice marks a notice as told.

@@ -14,11 +14,12 @@ type memory struct {
 	cases    map[CaseID]Case
 	persons  map[PersonID]Person
 	staff    map[PersonID]StaffMember
+	invites  map[string]Invite
 	notices  []Notice // that are still to come
 }
 
 func newMemory() *memory {
-	return &memory{counters: map[string]int64{}, meta: map[string]string{}, cases: map[CaseID]Case{}, persons: map[PersonID]Person{}, staff: map[PersonID]StaffMember{}}
+	return &memory{counters: map[string]int64{}, meta: map[string]string{}, cases: map[CaseID]Case{}, persons: map[PersonID]Person{}, staff: map[PersonID]StaffMember{}, invites: map[string]Invite{}}
 }
 
 func (m *memory) Number(counter string) (int64, error) {
@@ -50,15 +51,48 @@ func (m *memory) PutPerson(p Person) error     { m.persons[p.ID] = p; return nil
 func (m *memory) PutStaff(s StaffMember) error { m.staff[s.ID] = s; return nil }
 func (m *memory) DropStaff(id PersonID) error  { delete(m.staff, id); return nil }
 
-func (m *memory) OpenCases(patient PersonID) ([]Case, error) {
+func (m *memory) where(so func(Case) bool) ([]Case, error) {
 	var cs []Case
 	for _, c := range m.cases {
-		if c.Patient == patient && c.State != Closed {
+		if so(c) {
 			cs = append(cs, c)
 		}
 	}
 	slices.SortFunc(cs, func(a, b Case) int { return cmp.Compare(a.ID, b.ID) })
 	return cs, nil
+}
+
+func (m *memory) OpenCases(patient PersonID) ([]Case, error) {
+	return m.where(func(c Case) bool { return c.Patient == patient && !c.State.Over() })
+}
+
+func (m *memory) CasesSince(patient PersonID, since time.Time) ([]Case, error) {
+	return m.where(func(c Case) bool { return c.Patient == patient && !c.ChangedAt.Before(since) })
+}
+
+func (m *memory) ListOpen() ([]Case, error) {
+	return m.where(func(c Case) bool { return !c.State.Over() })
+}
+
+func (m *memory) ByHolder(holder PersonID) ([]Case, error) {
+	return m.where(func(c Case) bool { return c.Holder == holder && !c.State.Over() })
+}
+
+func (m *memory) Visits(s Span) ([]Case, error) {
+	cs, err := m.where(func(c Case) bool { return !c.Visit.At.IsZero() && s.Holds(c.Visit.At) })
+	slices.SortStableFunc(cs, func(a, b Case) int { return a.Visit.At.Compare(b.Visit.At) })
+	return cs, err
+}
+
+func (m *memory) PutInvite(i Invite) error {
+	m.invites[string(i.Hash)] = i
+	return nil
+}
+
+func (m *memory) TakeInvite(hash []byte) (Invite, error) {
+	i, err := found(m.invites, string(hash))
+	delete(m.invites, string(hash))
+	return i, err
 }
 
 func (m *memory) ListStaff() ([]StaffMember, error) {
@@ -71,8 +105,8 @@ func (m *memory) PutNotice(n Notice) error {
 	return nil
 }
 
-func (m *memory) DropNotices(c CaseID) error {
-	m.notices = slices.DeleteFunc(m.notices, func(n Notice) bool { return n.Case == c })
+func (m *memory) DropNotices(c CaseID, after time.Time) error {
+	m.notices = slices.DeleteFunc(m.notices, func(n Notice) bool { return n.Case == c && n.Due.After(after) })
 	return nil
 }
 

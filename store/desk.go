@@ -39,20 +39,45 @@ func (tx *Tx) PutCase(c desk.Case) error {
 	if err != nil {
 		return fmt.Errorf("put case %s: %w", c.ID, err)
 	}
-	_, err = tx.exec(`INSERT INTO "case" (id, kind, state, version, patient, opened_at, changed_at, body)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+	_, err = tx.exec(`INSERT INTO "case" (id, kind, state, version, patient, opened_at, changed_at, holder, visit_at, body)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 		ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, state = excluded.state, version = excluded.version,
-			patient = excluded.patient, opened_at = excluded.opened_at, changed_at = excluded.changed_at, body = excluded.body`,
-		c.ID, c.Kind, c.State, c.Version, c.Patient, millis(c.OpenedAt), millis(c.ChangedAt), body)
+			patient = excluded.patient, opened_at = excluded.opened_at, changed_at = excluded.changed_at,
+			holder = excluded.holder, visit_at = excluded.visit_at, body = excluded.body`,
+		c.ID, c.Kind, c.State, c.Version, c.Patient, millis(c.OpenedAt), millis(c.ChangedAt), c.Holder, millis(c.Visit.At), body)
 	if err != nil {
 		return fmt.Errorf("put case %s: %w", c.ID, err)
 	}
 	return nil
 }
 
-// OpenCases lists a patient's cases that are not closed, oldest first.
+// notOver is the condition of the index case_open; a test compares it with desk.State.Over.
+const notOver = `state NOT IN ('closed', 'came', 'no-show', 'declined', 'cancelled', 'expired')`
+
+// OpenCases lists a patient's cases that are not over, oldest first.
 func (tx *Tx) OpenCases(patient desk.PersonID) ([]desk.Case, error) {
-	return list(tx, deskCase, `SELECT body FROM "case" WHERE patient = $1 AND state <> 'closed' ORDER BY id`, patient)
+	return list(tx, deskCase, `SELECT body FROM "case" WHERE patient = $1 AND `+notOver+` ORDER BY id`, patient)
+}
+
+// CasesSince lists a patient's cases that have changed since a time, over or not, oldest first.
+func (tx *Tx) CasesSince(patient desk.PersonID, since time.Time) ([]desk.Case, error) {
+	return list(tx, deskCase, `SELECT body FROM "case" WHERE patient = $1 AND changed_at >= $2 ORDER BY id`, patient, millis(since))
+}
+
+// ListOpen lists everybody's cases that are not over, oldest first.
+func (tx *Tx) ListOpen() ([]desk.Case, error) {
+	return list(tx, deskCase, `SELECT body FROM "case" WHERE `+notOver+` ORDER BY id`)
+}
+
+// ByHolder lists the cases that are not over and that somebody has taken, oldest first.
+func (tx *Tx) ByHolder(holder desk.PersonID) ([]desk.Case, error) {
+	return list(tx, deskCase, `SELECT body FROM "case" WHERE holder = $1 AND holder <> 0 AND `+notOver+` ORDER BY id`, holder)
+}
+
+// Visits lists the bookings with a confirmed hour in the span, whatever has become of them, by hour.
+func (tx *Tx) Visits(s desk.Span) ([]desk.Case, error) {
+	return list(tx, deskCase, `SELECT body FROM "case" WHERE visit_at > 0 AND visit_at >= $1 AND visit_at < $2 ORDER BY visit_at, id`,
+		millis(s.From), millis(s.To))
 }
 
 func deskCase(r row) (desk.Case, error) {
@@ -130,6 +155,33 @@ func (tx *Tx) ListStaff() ([]desk.StaffMember, error) {
 	return list(tx, staffMember, `SELECT `+staffColumns+` FROM staff ORDER BY id`)
 }
 
+// PutInvite inserts a link to the team, and forgets those whose time is over.
+func (tx *Tx) PutInvite(i desk.Invite) error {
+	if _, err := tx.exec(`DELETE FROM invite WHERE until_at < $1`, millis(i.Until.Add(-24*time.Hour))); err != nil {
+		return fmt.Errorf("put invite: %w", err)
+	}
+	_, err := tx.exec(`INSERT INTO invite (hash, made_by, until_at) VALUES ($1, $2, $3)`, i.Hash, i.By, millis(i.Until))
+	if err != nil {
+		return fmt.Errorf("put invite: %w", err)
+	}
+	return nil
+}
+
+// TakeInvite removes the link with this hash and returns it, or desk.ErrNotFound.
+func (tx *Tx) TakeInvite(hash []byte) (desk.Invite, error) {
+	i := desk.Invite{Hash: hash}
+	var until int64
+	found, err := tx.one([]any{&i.By, &until}, `DELETE FROM invite WHERE hash = $1 RETURNING made_by, until_at`, hash)
+	if err == nil && !found {
+		err = desk.ErrNotFound
+	}
+	if err != nil {
+		return desk.Invite{}, fmt.Errorf("take invite: %w", err)
+	}
+	i.Until = instant(until)
+	return i, nil
+}
+
 // PutNotice inserts or replaces; a notice that was already told is told again.
 func (tx *Tx) PutNotice(n desk.Notice) error {
 	seq, err := tx.Number("notice")
@@ -146,9 +198,9 @@ func (tx *Tx) PutNotice(n desk.Notice) error {
 	return nil
 }
 
-// DropNotices removes the notices of a case that are still to come.
-func (tx *Tx) DropNotices(c desk.CaseID) error {
-	_, err := tx.exec(`DELETE FROM notice WHERE case_id = $1 AND done = 0`, c)
+// DropNotices removes the notices of a case that come due after a time and are not done.
+func (tx *Tx) DropNotices(c desk.CaseID, after time.Time) error {
+	_, err := tx.exec(`DELETE FROM notice WHERE case_id = $1 AND done = 0 AND due > $2`, c, millis(after))
 	return err
 }
 

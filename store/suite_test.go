@@ -74,9 +74,15 @@ func TestRecordsComeBackAsTheyWerePut(t *testing.T) {
 		c := desk.Case{
 			ID: 1042, Kind: desk.Urgent, State: desk.Open, Version: 3, Patient: 7, Language: faq.Urdu, Name: "Anna", Phone: "+92 300 1234567",
 			Words: "NUL \x00 and سوجن", Topic: "risks", Said: "please call", More: []desk.Line{{At: noon, From: 8, Text: "on our way"}},
-			Holder: 8, LeaseUntil: noon.Add(time.Hour), OpenedAt: noon, ChangedAt: noon.Add(time.Minute),
+			Holder: 8, TakenAt: noon, LeaseUntil: noon.Add(time.Hour), TalkUntil: noon.Add(2 * time.Hour), DecidedBy: 8, OpenedAt: noon, ChangedAt: noon.Add(time.Minute),
+			Visit: desk.Visit{
+				Treatment: "micro-needling", Day: desk.Day{Year: 2026, Month: time.November, Day: 24}, Part: desk.Morning, From: noon, To: noon.Add(time.Hour),
+				Female: true, Note: "شکریہ", HereOnly: true, Intake: []desk.IntakeAnswer{{ID: "x", Question: "q", Answer: "a"}}, Changed: []string{"day"},
+				Offered: []time.Time{noon}, At: noon, Was: noon.Add(-time.Hour), Sequence: 2, Reason: "full", CheckIns: true,
+				Maintenance: desk.Day{Year: 2027, Month: time.July, Day: 1},
+			},
 		}
-		p := desk.Person{ID: 7, Name: "Anna", Phone: "+92", Language: faq.RomanUrdu, Consent: noon, LastSeen: noon, Unreachable: true}
+		p := desk.Person{ID: 7, Name: "Anna", Phone: "+92", Language: faq.RomanUrdu, Consent: noon, LastSeen: noon, Unreachable: true, MutedUntil: noon}
 		m := desk.StaffMember{ID: 8, Role: desk.Staff, GrantedBy: 9, Until: noon}
 		commit(t, s, func(tx *Tx) error {
 			return errors.Join(tx.PutCase(c), tx.PutPerson(p), tx.PutStaff(m), tx.PutStaff(desk.StaffMember{ID: 9, Role: desk.Admin}))
@@ -110,19 +116,120 @@ func TestRecordsComeBackAsTheyWerePut(t *testing.T) {
 	})
 }
 
-func TestOpenCasesAreThePatientsOwnOldestFirst(t *testing.T) {
+func TestListsOfCases(t *testing.T) {
 	each(t, func(t *testing.T, s *Store) {
+		at := func(c desk.Case, hours int) desk.Case {
+			c.Visit.At = noon.Add(time.Duration(hours) * time.Hour)
+			return c
+		}
 		for _, c := range []desk.Case{
-			{ID: 3, Patient: 7, State: desk.Requested}, {ID: 1, Patient: 7, State: desk.Answered},
-			{ID: 2, Patient: 7, State: desk.Closed}, {ID: 4, Patient: 8, State: desk.Open},
+			{ID: 3, Patient: 7, State: desk.Requested, Holder: 20}, {ID: 1, Patient: 7, State: desk.Answered, Holder: 21},
+			{ID: 2, Patient: 7, State: desk.Closed, Holder: 20, ChangedAt: noon}, {ID: 4, Patient: 8, State: desk.Open, ChangedAt: noon},
+			at(desk.Case{ID: 5, Patient: 8, State: desk.Confirmed, Holder: 20}, 3), at(desk.Case{ID: 6, Patient: 9, State: desk.Came}, 2),
+			at(desk.Case{ID: 7, Patient: 9, State: desk.Confirmed}, 24),
 		} {
 			commit(t, s, func(tx *Tx) error { return tx.PutCase(c) })
 		}
-		var ids []desk.CaseID
-		for _, c := range do(t, s, func(tx *Tx) ([]desk.Case, error) { return tx.OpenCases(7) }) {
-			ids = append(ids, c.ID)
+		list := func(all func(*Tx) ([]desk.Case, error)) (ids []desk.CaseID) {
+			for _, c := range do(t, s, all) {
+				ids = append(ids, c.ID)
+			}
+			return ids
 		}
-		same(t, ids, []desk.CaseID{1, 3})
+		open := func(id desk.PersonID) func(*Tx) ([]desk.Case, error) {
+			return func(tx *Tx) ([]desk.Case, error) { return tx.OpenCases(id) }
+		}
+		same(t, list(open(7)), []desk.CaseID{1, 3})
+		same(t, list(open(9)), []desk.CaseID{7})
+		same(t, list((*Tx).ListOpen), []desk.CaseID{1, 3, 4, 5, 7})
+		same(t, list(func(tx *Tx) ([]desk.Case, error) { return tx.ByHolder(20) }), []desk.CaseID{3, 5})
+		same(t, list(func(tx *Tx) ([]desk.Case, error) { return tx.ByHolder(0) }), []desk.CaseID(nil))
+		same(t, list(func(tx *Tx) ([]desk.Case, error) { return tx.CasesSince(7, noon) }), []desk.CaseID{2})
+		same(t, list(func(tx *Tx) ([]desk.Case, error) {
+			return tx.Visits(desk.Span{From: noon, To: noon.Add(24 * time.Hour)})
+		}), []desk.CaseID{6, 5})
+	})
+}
+
+// What the desk calls over, no list of open cases shows.
+func TestOverIsNotOpen(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		states := []desk.State{
+			desk.Open, desk.Answered, desk.Closed, desk.Requested, desk.Proposed, desk.Confirmed, desk.Came, desk.NoShow, desk.Declined,
+			desk.Cancelled, desk.Expired,
+		}
+		for i, state := range states {
+			c := desk.Case{ID: desk.CaseID(i + 1), Patient: desk.PersonID(i + 1), State: state, Holder: 5}
+			commit(t, s, func(tx *Tx) error { return tx.PutCase(c) })
+			mine := do(t, s, func(tx *Tx) ([]desk.Case, error) { return tx.OpenCases(c.Patient) })
+			if (len(mine) == 0) != state.Over() {
+				t.Errorf("%s: over %v, listed %d times", state, state.Over(), len(mine))
+			}
+		}
+	})
+}
+
+func TestInvites(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		i := desk.Invite{Hash: []byte{1, 0, 255}, By: 9, Until: noon}
+		commit(t, s, func(tx *Tx) error { return tx.PutInvite(i) })
+		got := do(t, s, func(tx *Tx) (desk.Invite, error) { return tx.TakeInvite(i.Hash) })
+		same(t, got, i)
+		for _, hash := range [][]byte{i.Hash, {2}, nil} {
+			err := s.Update(t.Context(), func(tx *Tx) error { _, err := tx.TakeInvite(hash); return err })
+			if !errors.Is(err, desk.ErrNotFound) {
+				t.Errorf("take %v: got %v, want not found", hash, err)
+			}
+		}
+	})
+}
+
+// Two of the team take a case at once, a thousand times: always one has it, and the other is told who and since when.
+func TestTwoTakeAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		now := func() time.Time { return noon }
+		d := desk.New(now, func() faq.Clinic { return faq.Clinic{Timezone: "Asia/Karachi", Example: true} })
+		team := []desk.PersonID{20, 21}
+		commit(t, s, func(tx *Tx) error { return d.Enlist(tx, nil, team) })
+		const cases, atOnce = 1000, 20
+		for range cases / atOnce {
+			var open []desk.Case
+			commit(t, s, func(tx *Tx) error {
+				open = nil
+				for range atOnce {
+					c, err := d.Open(tx, desk.Opening{Kind: desk.Booking, Patient: 7})
+					if err != nil {
+						return err
+					}
+					open = append(open, c)
+				}
+				return nil
+			})
+			errs, begin := make([][2]error, atOnce), make(chan struct{})
+			var all sync.WaitGroup
+			for i, c := range open {
+				for j, who := range team {
+					all.Go(func() {
+						<-begin
+						errs[i][j] = s.Update(context.Background(), func(tx *Tx) error { _, err := d.Take(tx, c.ID, who); return err })
+					})
+				}
+			}
+			close(begin)
+			all.Wait()
+			for i, c := range open {
+				c = do(t, s, func(tx *Tx) (desk.Case, error) { return tx.Case(c.ID) })
+				for j, who := range team {
+					var held *desk.HeldError
+					switch err := errs[i][j]; {
+					case c.Holder == who && err == nil:
+					case errors.As(err, &held) && held.Holder == c.Holder && held.Holder != who && held.Since.Equal(noon):
+					default:
+						t.Fatalf("case %s is held by %d; %d got %v", c.ID, c.Holder, who, err)
+					}
+				}
+			}
+		}
 	})
 }
 
@@ -143,7 +250,9 @@ func TestNotices(t *testing.T) {
 		same(t, len(do(t, s, func(tx *Tx) ([]desk.Notice, error) { return tx.DueNotices(noon, 2) })), 2)
 		commit(t, s, func(tx *Tx) error { return tx.DoneNotice("z") })
 		same(t, due(noon.Add(time.Hour)), []desk.Notice{early, a, late})
-		commit(t, s, func(tx *Tx) error { return tx.DropNotices(1) })
+		commit(t, s, func(tx *Tx) error { return tx.DropNotices(1, noon) })
+		same(t, due(noon.Add(time.Hour)), []desk.Notice{early, a}) // what is due already stays
+		commit(t, s, func(tx *Tx) error { return tx.DropNotices(1, noon.Add(-time.Minute)) })
 		same(t, due(noon.Add(time.Hour)), []desk.Notice{early})
 		z = put("z", 1, noon) // told once, put again
 		same(t, due(noon), []desk.Notice{early, z})
