@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
@@ -165,5 +166,41 @@ func TestCacheKeepsNoMoreThanIsUsed(t *testing.T) {
 	}
 	if n := len(c.vectors()); n != 1 {
 		t.Errorf("%d vectors for a single sentence", n)
+	}
+}
+
+// The cache holds what the clinic says and nothing of what patients ask.
+func TestAskingLeavesTheCacheAlone(t *testing.T) {
+	folder := t.TempDir()
+	f := parsed(t, `{"version": 1, "entries": [{"id": "a", "questions": {"en": ["how many sessions do i need"]}, "answer": {"en": "Four."}},
+		{"id": "b", "questions": {"en": ["does it hurt"]}, "answer": {"en": "A little."}}]}`)
+	ix, err := New(t.Context(), f, CacheIn(folder))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ix.Close() //nolint:errcheck // a test
+	read := func() map[string]string {
+		all := map[string]string{}
+		files, err := os.ReadDir(folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			data, err := os.ReadFile(filepath.Join(folder, file.Name()))
+			if err != nil {
+				t.Fatal(err)
+			}
+			all[file.Name()] = string(data)
+		}
+		return all
+	}
+	before := read()
+	for _, q := range []string{"i am Zulekha, how many sessions do i need", "0300 7654321 call me please"} {
+		if _, err := ix.Ask(t.Context(), Question{Text: q}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if after := read(); len(before) == 0 || !maps.Equal(before, after) {
+		t.Errorf("%d files became %d, or others", len(before), len(after))
 	}
 }

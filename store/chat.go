@@ -16,14 +16,17 @@ type Chat struct {
 // Chat returns a conversation; one that is not kept yet has Version 0.
 func (tx *Tx) Chat(id int64) (Chat, error) {
 	c := Chat{ID: id}
-	_, err := tx.one([]any{&c.Version, &c.State}, `SELECT version, state FROM chat WHERE id = $1`, id)
+	found, err := tx.one([]any{&c.Version, &c.State}, `SELECT version, state FROM chat WHERE id = $1`, id)
+	if found {
+		c.State, err = tx.sealer.open("chat", id, c.State)
+	}
 	return c, err
 }
 
 // PutChat keeps a conversation that was read at c.Version, and raises the version. ErrConflict: it has changed since.
 func (tx *Tx) PutChat(c Chat) error {
 	query := `UPDATE chat SET version = $1, state = $2 WHERE id = $3 AND version = $4`
-	args := []any{c.Version + 1, c.State, c.ID, c.Version}
+	args := []any{c.Version + 1, tx.sealer.seal("chat", c.ID, c.State), c.ID, c.Version}
 	if c.Version == 0 {
 		query = `INSERT INTO chat (version, state, id) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING`
 		args = args[:3]

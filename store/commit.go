@@ -25,7 +25,7 @@ func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
 	for {
 		select {
 		case tx := <-c.turn:
-			c.run(tx, func() error { return fn(&Tx{ctx: context.WithoutCancel(ctx), tx: tx}) })
+			c.run(tx, func() error { return fn(&Tx{ctx: context.WithoutCancel(ctx), tx: tx, sealer: s.sealer}) })
 		case <-c.done:
 			return c.err
 		case <-gaveUp:

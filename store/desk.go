@@ -1,7 +1,6 @@
 package store
 
 import (
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -10,15 +9,7 @@ import (
 
 var _ desk.Tx = (*Tx)(nil)
 
-// A record with personal words is kept whole in its body; the columns beside it only serve for finding.
-
-// read decodes a body.
-func read[T any](what string, body []byte) (v T, err error) {
-	if err := json.Unmarshal(body, &v); err != nil {
-		return v, fmt.Errorf("read %s: %w", what, err)
-	}
-	return v, nil
-}
+// A record with personal words is kept whole in its sealed body; the columns beside it only serve for finding.
 
 // Case returns desk.ErrNotFound if there is none.
 func (tx *Tx) Case(id desk.CaseID) (desk.Case, error) {
@@ -30,14 +21,14 @@ func (tx *Tx) Case(id desk.CaseID) (desk.Case, error) {
 	if !found {
 		return desk.Case{}, fmt.Errorf("case %s: %w", id, desk.ErrNotFound)
 	}
-	return read[desk.Case]("case", body)
+	return openJSON[desk.Case](tx, "case", id, body)
 }
 
 // PutCase inserts or replaces.
 func (tx *Tx) PutCase(c desk.Case) error {
-	body, err := json.Marshal(c)
+	body, err := tx.sealJSON("case", c.ID, c)
 	if err != nil {
-		return fmt.Errorf("put case %s: %w", c.ID, err)
+		return err
 	}
 	_, err = tx.exec(`INSERT INTO "case" (id, kind, state, version, patient, opened_at, changed_at, holder, visit_at, body)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
@@ -56,36 +47,38 @@ const notOver = `state NOT IN ('closed', 'came', 'no-show', 'declined', 'cancell
 
 // OpenCases lists a patient's cases that are not over, oldest first.
 func (tx *Tx) OpenCases(patient desk.PersonID) ([]desk.Case, error) {
-	return list(tx, deskCase, `SELECT body FROM "case" WHERE patient = $1 AND `+notOver+` ORDER BY id`, patient)
+	return list(tx, tx.deskCase, `SELECT id, body FROM "case" WHERE patient = $1 AND `+notOver+` ORDER BY id`, patient)
 }
 
 // CasesSince lists a patient's cases that have changed since a time, over or not, oldest first.
 func (tx *Tx) CasesSince(patient desk.PersonID, since time.Time) ([]desk.Case, error) {
-	return list(tx, deskCase, `SELECT body FROM "case" WHERE patient = $1 AND changed_at >= $2 ORDER BY id`, patient, millis(since))
+	return list(tx, tx.deskCase, `SELECT id, body FROM "case" WHERE patient = $1 AND changed_at >= $2 ORDER BY id`, patient, millis(since))
 }
 
 // ListOpen lists everybody's cases that are not over, oldest first.
 func (tx *Tx) ListOpen() ([]desk.Case, error) {
-	return list(tx, deskCase, `SELECT body FROM "case" WHERE `+notOver+` ORDER BY id`)
+	return list(tx, tx.deskCase, `SELECT id, body FROM "case" WHERE `+notOver+` ORDER BY id`)
 }
 
 // ByHolder lists the cases that are not over and that somebody has taken, oldest first.
 func (tx *Tx) ByHolder(holder desk.PersonID) ([]desk.Case, error) {
-	return list(tx, deskCase, `SELECT body FROM "case" WHERE holder = $1 AND holder <> 0 AND `+notOver+` ORDER BY id`, holder)
+	return list(tx, tx.deskCase, `SELECT id, body FROM "case" WHERE holder = $1 AND holder <> 0 AND `+notOver+` ORDER BY id`, holder)
 }
 
 // Visits lists the bookings with a confirmed hour in the span, whatever has become of them, by hour.
 func (tx *Tx) Visits(s desk.Span) ([]desk.Case, error) {
-	return list(tx, deskCase, `SELECT body FROM "case" WHERE visit_at > 0 AND visit_at >= $1 AND visit_at < $2 ORDER BY visit_at, id`,
+	return list(tx, tx.deskCase, `SELECT id, body FROM "case" WHERE visit_at > 0 AND visit_at >= $1 AND visit_at < $2 ORDER BY visit_at, id`,
 		millis(s.From), millis(s.To))
 }
 
-func deskCase(r row) (desk.Case, error) {
+// deskCase reads a row of id and body.
+func (tx *Tx) deskCase(r row) (desk.Case, error) {
+	var id desk.CaseID
 	var body []byte
-	if err := r.Scan(&body); err != nil {
+	if err := r.Scan(&id, &body); err != nil {
 		return desk.Case{}, err
 	}
-	return read[desk.Case]("case", body)
+	return openJSON[desk.Case](tx, "case", id, body)
 }
 
 // Person returns desk.ErrNotFound if there is none.
@@ -98,14 +91,14 @@ func (tx *Tx) Person(id desk.PersonID) (desk.Person, error) {
 	if !found {
 		return desk.Person{}, fmt.Errorf("person %d: %w", id, desk.ErrNotFound)
 	}
-	return read[desk.Person]("person", body)
+	return openJSON[desk.Person](tx, "person", id, body)
 }
 
 // PutPerson inserts or replaces.
 func (tx *Tx) PutPerson(p desk.Person) error {
-	body, err := json.Marshal(p)
+	body, err := tx.sealJSON("person", p.ID, p)
 	if err != nil {
-		return fmt.Errorf("put person %d: %w", p.ID, err)
+		return err
 	}
 	_, err = tx.exec(`INSERT INTO person (id, last_seen, body) VALUES ($1, $2, $3)
 		ON CONFLICT (id) DO UPDATE SET last_seen = excluded.last_seen, body = excluded.body`, p.ID, millis(p.LastSeen), body)

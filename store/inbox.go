@@ -26,8 +26,9 @@ func (tx *Tx) Receive(in ...Inbound) (fresh int, err error) {
 		return 0, err
 	}
 	for i, u := range in {
+		seq := last - int64(len(in)-1-i)
 		n, err := tx.exec(`INSERT INTO inbox (seq, update_id, chat_id, body, received_at) VALUES ($1, $2, $3, $4, $5)
-			ON CONFLICT (update_id) DO NOTHING`, last-int64(len(in)-1-i), u.UpdateID, u.Chat, u.Body, millis(u.ReceivedAt))
+			ON CONFLICT (update_id) DO NOTHING`, seq, u.UpdateID, u.Chat, tx.sealer.seal("inbox", seq, u.Body), millis(u.ReceivedAt))
 		if err != nil {
 			return 0, fmt.Errorf("receive update %d: %w", u.UpdateID, err)
 		}
@@ -48,6 +49,9 @@ func (tx *Tx) OldestInbound(chat int64) (in Inbound, found bool, err error) {
 		`SELECT seq, update_id, chat_id, body, tries, due, received_at FROM inbox
 		WHERE chat_id = $1 AND state = 0 ORDER BY seq LIMIT 1`, chat)
 	in.Due, in.ReceivedAt = instant(due), instant(received)
+	if found {
+		in.Body, err = tx.sealer.open("inbox", in.Seq, in.Body)
+	}
 	return in, found, err
 }
 
@@ -59,13 +63,15 @@ func (tx *Tx) FinishInbound(seq int64) error {
 // FailInbound counts a try and puts the next one off until retry.
 func (tx *Tx) FailInbound(seq int64, reason string, retry time.Time) error {
 	return tx.changeOne(fmt.Sprintf("fail inbox row %d", seq),
-		`UPDATE inbox SET tries = tries + 1, reason = $1, due = $2 WHERE seq = $3 AND state = 0`, reason, millis(retry), seq)
+		`UPDATE inbox SET tries = tries + 1, reason = $1, due = $2 WHERE seq = $3 AND state = 0`,
+		tx.sealer.sealText("inbox.reason", seq, reason), millis(retry), seq)
 }
 
 // KillInbound ends an update that cannot be handled; it is kept with the reason.
 func (tx *Tx) KillInbound(seq int64, reason string) error {
 	return tx.changeOne(fmt.Sprintf("kill inbox row %d", seq),
-		`UPDATE inbox SET state = 2, tries = tries + 1, reason = $1 WHERE seq = $2 AND state = 0`, reason, seq)
+		`UPDATE inbox SET state = 2, tries = tries + 1, reason = $1 WHERE seq = $2 AND state = 0`,
+		tx.sealer.sealText("inbox.reason", seq, reason), seq)
 }
 
 // changeOne is a statement that has to find its row open; ErrDone if not.

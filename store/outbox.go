@@ -51,7 +51,7 @@ func (tx *Tx) Queue(o Outbound) error {
 	}
 	n, err := tx.exec(`INSERT INTO outbox (dedup, seq, chat_id, lane, object, purpose, method, body, due, created_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (dedup) DO NOTHING`,
-		o.Key, seq, o.Chat, o.Lane, o.Object, o.Purpose, o.Method, o.Body, millis(o.Due), millis(o.CreatedAt))
+		o.Key, seq, o.Chat, o.Lane, o.Object, o.Purpose, o.Method, tx.sealer.seal("outbox", o.Key, o.Body), millis(o.Due), millis(o.CreatedAt))
 	if err != nil {
 		return fmt.Errorf("queue %s: %w", o.Key, err)
 	}
@@ -85,12 +85,19 @@ func (tx *Tx) QueuedAfter(seq int64) (chats []int64, last int64, err error) {
 
 const outboundColumns = `dedup, seq, chat_id, lane, object, purpose, method, body, unsure, tries, due, message_id, reason, created_at`
 
-func outbound(r row) (o Outbound, err error) {
+func (tx *Tx) outbound(r row) (o Outbound, err error) {
 	var unsure int
 	var due, created int64
 	err = r.Scan(&o.Key, &o.Seq, &o.Chat, &o.Lane, &o.Object, &o.Purpose, &o.Method, &o.Body, &unsure, &o.Tries, &due,
 		&o.MessageID, &o.Reason, &created)
+	if err != nil {
+		return o, err
+	}
 	o.Unsure, o.Due, o.CreatedAt = unsure != 0, instant(due), instant(created)
+	if o.Body, err = tx.sealer.open("outbox", o.Key, o.Body); err != nil {
+		return o, err
+	}
+	o.Reason, err = tx.sealer.openText("outbox.reason", o.Key, o.Reason)
 	return o, err
 }
 
@@ -110,7 +117,7 @@ func (tx *Tx) Head(chat int64, now time.Time) (o Outbound, found bool, err error
 }
 
 func (tx *Tx) first(where string, args ...any) (Outbound, bool, error) {
-	all, err := list(tx, outbound, `SELECT `+outboundColumns+` FROM outbox `+where, args...)
+	all, err := list(tx, tx.outbound, `SELECT `+outboundColumns+` FROM outbox `+where, args...)
 	if err != nil || len(all) == 0 {
 		return Outbound{}, false, err
 	}
@@ -120,7 +127,7 @@ func (tx *Tx) first(where string, args ...any) (Outbound, bool, error) {
 // Claim takes a row for sending and counts the try. A row that was already taken was cut off in the middle: it comes back
 // Unsure. ErrDone: it is no longer to be sent, or not yet.
 func (tx *Tx) Claim(seq int64, now time.Time) (Outbound, error) {
-	all, err := list(tx, outbound, `UPDATE outbox SET unsure = CASE WHEN state = 1 THEN 1 ELSE unsure END, state = 1, tries = tries + 1
+	all, err := list(tx, tx.outbound, `UPDATE outbox SET unsure = CASE WHEN state = 1 THEN 1 ELSE unsure END, state = 1, tries = tries + 1
 		WHERE seq = $1 AND state < 2 AND due <= $2 RETURNING `+outboundColumns, seq, millis(now))
 	if err != nil {
 		return Outbound{}, fmt.Errorf("claim outbox row %d: %w", seq, err)
@@ -153,8 +160,13 @@ func (tx *Tx) Sent(key string) (messageID int64, ok bool, err error) {
 
 // MarkDead ends a row that will not be sent.
 func (tx *Tx) MarkDead(seq int64, reason string, now time.Time) error {
-	err := tx.changeOne(fmt.Sprintf("mark outbox row %d", seq),
-		`UPDATE outbox SET state = 3, reason = $1, ended_at = $2 WHERE seq = $3 AND state < 2`, reason, millis(now), seq)
+	what := fmt.Sprintf("mark outbox row %d", seq)
+	var key string
+	if _, err := tx.one([]any{&key}, `SELECT dedup FROM outbox WHERE seq = $1`, seq); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	err := tx.changeOne(what, `UPDATE outbox SET state = 3, reason = $1, ended_at = $2 WHERE seq = $3 AND state < 2`,
+		tx.sealer.sealText("outbox.reason", key, reason), millis(now), seq)
 	if err != nil {
 		return err
 	}
@@ -190,9 +202,21 @@ func (tx *Tx) MigrateChat(from, to int64) error {
 	if _, err := tx.exec(`UPDATE outbox SET chat_id = $1, seq = seq + $2 WHERE chat_id = $3 AND state < 2`, to, last, from); err != nil {
 		return fmt.Errorf("migrate chat %d to %d: %w", from, to, err)
 	}
-	_, err = tx.exec(`UPDATE chat SET id = $1 WHERE id = $2 AND NOT EXISTS (SELECT 1 FROM chat AS c WHERE c.id = $1)`, to, from)
-	if err != nil {
+	if err := tx.moveChat(from, to); err != nil {
 		return fmt.Errorf("migrate chat %d to %d: %w", from, to, err)
 	}
 	return nil
+}
+
+// moveChat keeps a conversation under another id, unless there is one already.
+func (tx *Tx) moveChat(from, to int64) error {
+	c, err := tx.Chat(from)
+	if err != nil || c.Version == 0 {
+		return err
+	}
+	if there, err := tx.Chat(to); err != nil || there.Version > 0 {
+		return err
+	}
+	_, err = tx.exec(`UPDATE chat SET id = $1, state = $2 WHERE id = $3`, to, tx.sealer.seal("chat", to, c.State), from)
+	return err
 }

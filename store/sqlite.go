@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -34,8 +35,9 @@ func openSQLite(ctx context.Context, folder string, o Options) (_ *Store, err er
 		return nil, fmt.Errorf("open store: %w", err)
 	}
 	path := filepath.Join(folder, databaseFile)
+	o.KeyFile = cmp.Or(o.KeyFile, KeyFileBeside(folder))
 	if o.ReadOnly {
-		return openBeside(ctx, path)
+		return openBeside(ctx, path, o)
 	}
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
@@ -60,8 +62,14 @@ func openSQLite(ctx context.Context, folder string, o Options) (_ *Store, err er
 	if err := s.connect(ctx, path, existed); err != nil {
 		return nil, fmt.Errorf("open store: %s: %w", path, err)
 	}
+	if err := s.unlock(ctx, o); err != nil {
+		return nil, fmt.Errorf("open store: %s: %w", path, err)
+	}
 	if err := migrate(ctx, s, goose.DialectSQLite3, migrations(), folder); err != nil {
 		return nil, fmt.Errorf("open store: %s: %w", path, err)
+	}
+	if err := s.scrub(ctx, folder); err != nil {
+		return nil, fmt.Errorf("open store: %s: remove what was plain: %w", path, err)
 	}
 	if err := putMarker(folder); err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
@@ -70,12 +78,15 @@ func openSQLite(ctx context.Context, folder string, o Options) (_ *Store, err er
 }
 
 // openBeside opens only for reading, whoever else has the database.
-func openBeside(ctx context.Context, path string) (*Store, error) {
+func openBeside(ctx context.Context, path string, o Options) (*Store, error) {
 	if size(path) == 0 {
 		return nil, fmt.Errorf("open store: %s: %w", path, ErrMissing)
 	}
 	s := &Store{path: path}
 	s.close = func() error { return errors.Join(closeDB(s.read), closeDB(s.write)) }
+	if err := s.unlockIfPossible(o); err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
 	var err error
 	if s.read, err = openDB(path, readOptions); err != nil {
 		return nil, fmt.Errorf("open store: %s: %w", path, err)

@@ -2,8 +2,8 @@
 // cases, people and notices.
 //
 // View reads and Update changes, each in one transaction; what an Update has returned without an error is on the disk. The
-// personal texts (message bodies, cases, people, conversations) are kept in byte columns. One SQL text serves every engine;
-// what an engine has of its own stands in the file with its name.
+// personal texts (message bodies, cases, people, conversations) are sealed under a key that is kept elsewhere. One SQL text
+// serves every engine; what an engine has of its own stands in the file with its name.
 package store
 
 import (
@@ -40,6 +40,9 @@ type Store struct {
 	path  string // of the database
 	close func() error
 
+	sealer *sealer
+	key    Key
+
 	changes changes
 }
 
@@ -47,10 +50,14 @@ type Store struct {
 type Options struct {
 	// ReadOnly opens beside a process that has the store: it takes no lock, changes no tables and serves View and Backup.
 	ReadOnly bool
+	// Key seals personal data: 32 bytes. Without one the key is read from KeyFile, which is made for data that is not sealed yet.
+	Key []byte
+	// KeyFile is by default KeyFileBeside the folder.
+	KeyFile string
 }
 
 // Open opens the store at url, "sqlite:///folder" or just a folder, and creates it when there is none. It refuses with
-// ErrLocked, ErrMissing, ErrDamaged or ErrNewer, and says what to do.
+// ErrLocked, ErrMissing, ErrDamaged, ErrKey or ErrNewer, and says what to do.
 func Open(ctx context.Context, url string, o Options) (*Store, error) {
 	scheme, rest, found := strings.Cut(url, "://")
 	switch {
@@ -81,7 +88,7 @@ func (s *Store) View(ctx context.Context, fn func(*Tx) error) error {
 		return explain(err)
 	}
 	defer tx.Rollback() //nolint:errcheck // nothing to keep
-	return explain(fn(&Tx{ctx: ctx, tx: tx}))
+	return explain(fn(&Tx{ctx: ctx, tx: tx, sealer: s.sealer}))
 }
 
 // explain makes an engine's own trouble recognisable as ErrUnavailable.

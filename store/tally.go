@@ -1,7 +1,6 @@
 package store
 
 import (
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -65,9 +64,9 @@ func (tx *Tx) PutGap(g Gap) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	body, err := json.Marshal(g.GapWords)
+	body, err := tx.sealJSON("gap", id, g.GapWords)
 	if err != nil {
-		return 0, fmt.Errorf("put gap %d: %w", id, err)
+		return 0, err
 	}
 	_, err = tx.exec(`INSERT INTO gap (id, patient, at, body) VALUES ($1, $2, $3, $4)`, id, g.Patient, millis(g.At), body)
 	if err != nil {
@@ -85,7 +84,7 @@ func (tx *Tx) gap(r row) (g Gap, err error) {
 		return Gap{}, err
 	}
 	g.At = instant(at)
-	g.GapWords, err = read[GapWords]("gap", body)
+	g.GapWords, err = openJSON[GapWords](tx, "gap", g.ID, body)
 	return g, err
 }
 

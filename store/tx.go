@@ -11,8 +11,9 @@ import (
 // Tx is an open transaction. It holds the desk's records (it is a desk.Tx), the mail in both directions, and the rest of what
 // the bot remembers. It ends with the function that it was given to.
 type Tx struct {
-	ctx context.Context
-	tx  *sql.Tx
+	ctx    context.Context
+	tx     *sql.Tx
+	sealer *sealer
 }
 
 // exec tells how many rows were changed.

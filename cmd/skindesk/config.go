@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
@@ -17,6 +16,8 @@ import (
 	"time"
 
 	"github.com/joho/godotenv"
+
+	"skindesk/store"
 )
 
 // config holds the settings of one run, checked.
@@ -30,6 +31,7 @@ type config struct {
 	DataDir     string
 	DatabaseURL string
 	DataKey     []byte
+	KeyFile     string // of the key when DATA_KEY is empty
 	WebhookURL  string
 	ListenAddr  string
 	LogLevel    slog.Level
@@ -58,7 +60,7 @@ var settings = []setting{
 	{"FAQ_FILE", "faq.json", "what the clinic says", "faq.json", false, func(c *config, s string) error { c.FAQFile = s; return nil }},
 	{"DATA_DIR", "data", "the folder of the database", "data", false, func(c *config, s string) error { c.DataDir = s; return nil }},
 	{"DATABASE_URL", "", "empty: SQLite in DATA_DIR", "", true, setDatabaseURL},
-	{"DATA_KEY", "", "32 bytes in base64 that will seal personal data at rest", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=", true, setDataKey},
+	{"DATA_KEY", "", "32 bytes in base64 that seal personal data at rest; empty: a key file beside DATA_DIR", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=", true, setDataKey},
 	{"WEBHOOK_URL", "", "empty: the bot fetches its messages itself", "", false, setWebhookURL},
 	{"WEBHOOK_SECRET", "", "goes with WEBHOOK_URL", "", true, func(*config, string) error { return nil }},
 	{"LISTEN_ADDR", "127.0.0.1:8081", "address of the health page", "127.0.0.1:8081", false, setListenAddr},
@@ -91,6 +93,7 @@ func readConfig(lookup func(string) (string, bool)) (*config, error) {
 	if c.Token != "" && len(c.Admins) == 0 {
 		complaints = append(complaints, complaint(settingNamed("ADMIN_IDS"), errors.New("is required with a token: somebody must be told when something is wrong")))
 	}
+	c.KeyFile = store.KeyFileBeside(c.DataDir)
 	if len(complaints) > 0 {
 		return nil, fmt.Errorf("nothing was started, the settings need a look:\n%w", errors.Join(complaints...))
 	}
@@ -166,12 +169,9 @@ func setWebhookURL(*config, string) error {
 }
 
 func setDataKey(c *config, s string) error {
-	key, err := base64.StdEncoding.DecodeString(s)
-	if err != nil || len(key) != 32 {
-		return errors.New("is not 32 bytes in base64")
-	}
+	key, err := store.ParseKey(s)
 	c.DataKey = key
-	return nil
+	return err
 }
 
 func setListenAddr(c *config, s string) error {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -38,7 +39,11 @@ func TestDefaults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := &config{APIURL: "https://api.telegram.org", FAQFile: "faq.json", DataDir: "data", ListenAddr: "127.0.0.1:8081", SendRate: 30}
+	here, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := &config{APIURL: "https://api.telegram.org", FAQFile: "faq.json", DataDir: "data", KeyFile: filepath.Join(here, "skindesk.key"), ListenAddr: "127.0.0.1:8081", SendRate: 30}
 	if diff := cmp.Diff(want, c, cmp.AllowUnexported(config{})); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}

@@ -470,6 +470,7 @@ var worldCommands = map[string]func(w *world, args []string){
 	"setting":  change,
 	"telegram": weather,
 	"called":   called,
+	"nowhere":  nowhere,
 }
 
 func clock(w *world, args []string) {

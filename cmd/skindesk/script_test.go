@@ -205,6 +205,7 @@ func (w *world) enter(name string) {
 // end ends the program and the stand-in, so that nothing is left in the bubble.
 func (w *world) end() {
 	w.ts = nil
+	w.checkDisk()
 	if w.running != nil {
 		w.close()
 	}

@@ -74,9 +74,10 @@ func start(ctx context.Context, c *config, log *slog.Logger) (s *service, err er
 	if err != nil {
 		return s, err
 	}
-	if s.store, err = store.Open(ctx, c.DataDir, store.Options{}); err != nil {
+	if s.store, err = store.Open(ctx, c.DataDir, store.Options{Key: c.DataKey, KeyFile: c.KeyFile}); err != nil {
 		return s, err
 	}
+	logKey(log, s.store.Key())
 	if err := publish(ctx, s.store, data, f, s.now(), log); err != nil {
 		return s, err
 	}
@@ -94,6 +95,17 @@ func start(ctx context.Context, c *config, log *slog.Logger) (s *service, err er
 		StaffChat: c.StaffChat, Admins: c.Admins, Staff: c.Staff, Now: s.now, Log: log, SendRate: c.SendRate,
 	})
 	return s, err
+}
+
+// logKey warns of a key that lies beside the data: whoever gets both can read everything.
+func logKey(log *slog.Logger, k store.Key) {
+	switch {
+	case k.Made:
+		log.Warn("a key for personal data was made: keep a copy in another place, without it neither the database nor a backup can be read; "+
+			"and move it away from the data, best into DATA_KEY", "file", k.File, "key", k.ID)
+	case k.File != "":
+		log.Warn("the key for personal data lies beside the data; it belongs elsewhere, best in DATA_KEY", "file", k.File, "key", k.ID)
+	}
 }
 
 // run works until ctx ends and everything begun is finished.
@@ -224,13 +236,22 @@ func backup(ctx context.Context, env environ, args []string) error {
 	if err != nil {
 		return err
 	}
-	s, err := store.Open(ctx, c.DataDir, store.Options{ReadOnly: true})
+	s, err := store.Open(ctx, c.DataDir, store.Options{ReadOnly: true, Key: c.DataKey, KeyFile: c.KeyFile})
 	if err != nil {
 		return err
 	}
 	err = errors.Join(s.Backup(ctx, fs.Arg(0)), s.Close())
 	if err == nil {
-		fmt.Fprintf(env.stdout, "The database in %s was copied to %s.\n", filepath.Clean(c.DataDir), fs.Arg(0))
+		fmt.Fprintf(env.stdout, "The database in %s was copied to %s.\nPersonal data in it is sealed: without the key (%s) it cannot be read, so keep that too, in another place.\n",
+			filepath.Clean(c.DataDir), fs.Arg(0), keyPlace(c))
 	}
 	return err
+}
+
+// keyPlace says where the key is.
+func keyPlace(c *config) string {
+	if len(c.DataKey) > 0 {
+		return "DATA_KEY"
+	}
+	return c.KeyFile
 }
