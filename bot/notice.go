@@ -30,7 +30,7 @@ func (b *Bot) render(tx *store.Tx, f *faq.FAQ, now time.Time) error {
 		if err := b.tell(tx, f, n, now); err != nil {
 			return fmt.Errorf("notice %s: %w", n.ID, err)
 		}
-		if err := tx.DoneNotice(n.ID); err != nil {
+		if err := tx.DoneNotice(n.ID, now); err != nil {
 			return fmt.Errorf("notice %s: %w", n.ID, err)
 		}
 	}

@@ -47,12 +47,12 @@ type Tx interface {
 	// TakeInvite removes the link with this hash and returns it, or ErrNotFound.
 	TakeInvite(hash []byte) (Invite, error)
 
-	// PutNotice inserts or replaces.
+	// PutNotice inserts or replaces. One that was told is not told again: then nothing happens.
 	PutNotice(n Notice) error
 	// DropNotices removes the notices of a case that come due after a time and are not done.
 	DropNotices(c CaseID, after time.Time) error
 	// DueNotices lists notices that are due at now and not done, earliest due first, then in the order they were put.
 	DueNotices(now time.Time, limit int) ([]Notice, error)
 	// DoneNotice marks a notice as told.
-	DoneNotice(id string) error
+	DoneNotice(id string, now time.Time) error
 }

@@ -116,7 +116,7 @@ func (m *memory) DueNotices(now time.Time, limit int) ([]Notice, error) {
 	return due[:min(limit, len(due))], nil
 }
 
-func (m *memory) DoneNotice(id string) error {
+func (m *memory) DoneNotice(id string, _ time.Time) error {
 	m.notices = slices.DeleteFunc(m.notices, func(n Notice) bool { return n.ID == id })
 	return nil
 }

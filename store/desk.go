@@ -175,15 +175,15 @@ func (tx *Tx) TakeInvite(hash []byte) (desk.Invite, error) {
 	return i, nil
 }
 
-// PutNotice inserts or replaces; a notice that was already told is told again.
+// PutNotice inserts or replaces. A notice that was told is not told again: nothing happens.
 func (tx *Tx) PutNotice(n desk.Notice) error {
 	seq, err := tx.Number("notice")
 	if err != nil {
 		return err
 	}
-	_, err = tx.exec(`INSERT INTO notice (id, seq, kind, case_id, line, whom, due) VALUES ($1, $2, $3, $4, $5, $6, $7)
-		ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, kind = excluded.kind, case_id = excluded.case_id, line = excluded.line,
-			whom = excluded.whom, due = excluded.due, done = 0`,
+	_, err = tx.exec(`INSERT INTO notice (id, seq, kind, case_id, n, whom, due) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, kind = excluded.kind, case_id = excluded.case_id, n = excluded.n,
+			whom = excluded.whom, due = excluded.due WHERE notice.done = 0`,
 		n.ID, seq, n.Kind, n.Case, n.Line, n.Whom, millis(n.Due))
 	if err != nil {
 		return fmt.Errorf("put notice %s: %w", n.ID, err)
@@ -199,7 +199,7 @@ func (tx *Tx) DropNotices(c desk.CaseID, after time.Time) error {
 
 // DueNotices lists notices that are due at now and not done, earliest due first, then in the order they were put.
 func (tx *Tx) DueNotices(now time.Time, limit int) ([]desk.Notice, error) {
-	return list(tx, deskNotice, `SELECT id, kind, case_id, line, whom, due FROM notice
+	return list(tx, deskNotice, `SELECT id, kind, case_id, n, whom, due FROM notice
 		WHERE done = 0 AND due <= $1 ORDER BY due, seq LIMIT $2`, millis(now), limit)
 }
 
@@ -218,7 +218,7 @@ func (tx *Tx) NextNotice() (due time.Time, found bool, err error) {
 }
 
 // DoneNotice marks a notice as told.
-func (tx *Tx) DoneNotice(id string) error {
-	_, err := tx.exec(`UPDATE notice SET done = 1 WHERE id = $1`, id)
+func (tx *Tx) DoneNotice(id string, now time.Time) error {
+	_, err := tx.exec(`UPDATE notice SET done = 1, done_at = $1 WHERE id = $2`, millis(now), id)
 	return err
 }

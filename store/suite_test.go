@@ -248,26 +248,85 @@ func TestNotices(t *testing.T) {
 
 		same(t, due(noon), []desk.Notice{early, z, a}) // of one time: as put
 		same(t, len(do(t, s, func(tx *Tx) ([]desk.Notice, error) { return tx.DueNotices(noon, 2) })), 2)
-		commit(t, s, func(tx *Tx) error { return tx.DoneNotice("z") })
+		commit(t, s, func(tx *Tx) error { return tx.DoneNotice("z", noon) })
+		put("z", 1, noon) // told once, put again
 		same(t, due(noon.Add(time.Hour)), []desk.Notice{early, a, late})
 		commit(t, s, func(tx *Tx) error { return tx.DropNotices(1, noon) })
 		same(t, due(noon.Add(time.Hour)), []desk.Notice{early, a}) // what is due already stays
 		commit(t, s, func(tx *Tx) error { return tx.DropNotices(1, noon.Add(-time.Minute)) })
 		same(t, due(noon.Add(time.Hour)), []desk.Notice{early})
-		z = put("z", 1, noon) // told once, put again
-		same(t, due(noon), []desk.Notice{early, z})
 
 		commit(t, s, func(tx *Tx) error {
 			next, found, err := tx.NextNotice()
 			same(t, next, early.Due)
 			same(t, found, true)
-			return errors.Join(err, tx.DoneNotice("early"), tx.DoneNotice("z"))
+			return errors.Join(err, tx.DoneNotice("early", noon))
 		})
 		commit(t, s, func(tx *Tx) error {
 			_, found, err := tx.NextNotice()
 			same(t, found, false)
 			return err
 		})
+	})
+}
+
+// A told notice is known for a month, so that it is not told twice, and then forgotten; one that is not told yet stays.
+func TestToldNoticesAreForgotten(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		put := func() {
+			t.Helper()
+			commit(t, s, func(tx *Tx) error {
+				return errors.Join(tx.PutNotice(desk.Notice{ID: "told", Due: noon}), tx.PutNotice(desk.Notice{ID: "late", Due: noon}))
+			})
+		}
+		due := func() (ids []string) {
+			for _, n := range do(t, s, func(tx *Tx) ([]desk.Notice, error) { return tx.DueNotices(noon, 10) }) {
+				ids = append(ids, n.ID)
+			}
+			return ids
+		}
+		put()
+		commit(t, s, func(tx *Tx) error { return tx.DoneNotice("told", noon) })
+		for _, after := range []struct {
+			days int
+			want []string
+		}{{29, []string{"late"}}, {31, []string{"told", "late"}}} {
+			if err := s.Prune(t.Context(), noon.Add(time.Duration(after.days)*24*time.Hour)); err != nil {
+				t.Fatal(err)
+			}
+			put()
+			ids := due()
+			slices.Sort(ids)
+			slices.Sort(after.want)
+			same(t, ids, after.want)
+		}
+	})
+}
+
+// What a try has done is gone when it fails, and the transaction goes on.
+func TestTry(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		strange := errors.New("strange")
+		commit(t, s, func(tx *Tx) error {
+			if err := tx.SetMeta("before", "1"); err != nil {
+				return err
+			}
+			err := tx.Try(func() error {
+				inner := tx.Try(func() error { return tx.SetMeta("inner", "1") })
+				return errors.Join(inner, tx.SetMeta("tried", "1"), strange)
+			})
+			if !errors.Is(err, strange) {
+				t.Errorf("got %v, want %v", err, strange)
+			}
+			return tx.Try(func() error { return tx.SetMeta("after", "1") })
+		})
+		for name, want := range map[string]bool{"before": true, "inner": false, "tried": false, "after": true} {
+			commit(t, s, func(tx *Tx) error {
+				_, found, err := tx.Meta(name)
+				same(t, found, want)
+				return err
+			})
+		}
 	})
 }
 

@@ -16,6 +16,20 @@ type Tx struct {
 	sealer *sealer
 }
 
+// Try calls fn and keeps what it did only if it returns no error: the transaction goes on without it.
+func (tx *Tx) Try(fn func() error) error {
+	if _, err := tx.tx.ExecContext(tx.ctx, `SAVEPOINT try`); err != nil {
+		return err
+	}
+	if err := fn(); err != nil {
+		_, undone := tx.tx.ExecContext(tx.ctx, `ROLLBACK TO SAVEPOINT try`)
+		_, released := tx.tx.ExecContext(tx.ctx, `RELEASE SAVEPOINT try`)
+		return errors.Join(err, undone, released)
+	}
+	_, err := tx.tx.ExecContext(tx.ctx, `RELEASE SAVEPOINT try`)
+	return err
+}
+
 // exec tells how many rows were changed.
 func (tx *Tx) exec(query string, args ...any) (int64, error) {
 	res, err := tx.tx.ExecContext(tx.ctx, query, args...)
