@@ -14,10 +14,39 @@ import (
 	"skindesk/store"
 )
 
-// noticesAtOnce bounds one transaction of notices.
+// noticesAtOnce bounds one transaction of notices: what is left comes with the next.
 const noticesAtOnce = 100
 
-// render turns the notices that are due into rows of the outbox. While no staff group is set they wait.
+// tellers say what a notice is about, from the records as they are when it comes due.
+var tellers = map[desk.NoticeKind]func(*telling) error{
+	desk.CaseOpened:  func(t *telling) error { return t.post(t.tx, t.faq, t.c, t.key, t.now) },
+	desk.CaseChanged: func(t *telling) error { return t.redraw(t.tx, t.faq, t.c, t.key, t.now) },
+	desk.LineAdded:   (*telling).line,
+	desk.TalkOver: func(t *telling) error {
+		return t.tellPatient(t.tx, t.c, t.key, fill(t.speaking(t.c.Language).TalkOver, "case", t.c.ID.String()), t.now)
+	},
+	desk.LeaseEnds: func(t *telling) error {
+		_, _, err := t.desk.LeaseOver(t.tx, t.c.ID)
+		return err
+	},
+}
+
+// telling is a notice that has come due, with what is known for telling it. It belongs to one transaction.
+type telling struct {
+	*Bot
+	tx  *store.Tx
+	faq *faq.FAQ
+	now time.Time
+	n   desk.Notice
+	c   desk.Case // the zero one if the notice is about none
+	key string    // names the rows that it becomes
+}
+
+// errStrange is a notice that cannot be told, now or later.
+var errStrange = errors.New("cannot be told")
+
+// render turns the notices that are due into rows of the outbox. While no staff group is set they wait. One that cannot be told
+// is put aside and the admins hear of it; it keeps nobody else's back.
 func (b *Bot) render(tx *store.Tx, f *faq.FAQ, now time.Time) error {
 	if b.staffChat() == 0 {
 		return nil
@@ -27,36 +56,52 @@ func (b *Bot) render(tx *store.Tx, f *faq.FAQ, now time.Time) error {
 		return fmt.Errorf("notices: %w", err)
 	}
 	for _, n := range due {
-		if err := b.tell(tx, f, n, now); err != nil {
+		err := tx.Try(func() error {
+			return guard(func() error { return b.tell(tx, f, n, now) })
+		})
+		switch {
+		case errors.Is(err, store.ErrUnavailable):
 			return fmt.Errorf("notice %s: %w", n.ID, err)
+		case err != nil:
+			err = b.putAside(tx, n, err)
 		}
-		if err := tx.DoneNotice(n.ID, now); err != nil {
+		if err == nil {
+			err = tx.DoneNotice(n.ID, now)
+		}
+		if err != nil {
 			return fmt.Errorf("notice %s: %w", n.ID, err)
 		}
 	}
 	return nil
 }
 
-// tell says what a notice is about, from the records as they are now.
-func (b *Bot) tell(tx *store.Tx, f *faq.FAQ, n desk.Notice, now time.Time) error {
-	c, err := tx.Case(n.Case)
-	if err != nil {
-		return err
+// putAside tells the admins of a notice that cannot be told.
+func (b *Bot) putAside(tx *store.Tx, n desk.Notice, cause error) error {
+	b.log.Error("notice put aside", "notice", n.ID, "kind", n.Kind, "case", n.Case, "err", b.mail.reason(cause))
+	return b.tellAdmins(tx, "notice/"+n.ID, fill(b.words[faq.English].AlarmNotice, "notice", n.ID, "reason", b.mail.reason(cause)))
+}
+
+// tell says what a notice is about.
+func (b *Bot) tell(tx *store.Tx, f *faq.FAQ, n desk.Notice, now time.Time) (err error) {
+	say, known := tellers[n.Kind]
+	if !known {
+		return fmt.Errorf("kind %q: %w", n.Kind, errStrange)
 	}
-	switch key := "notice/" + n.ID; {
-	case n.Kind == desk.CaseOpened:
-		return b.post(tx, f, c, key, now)
-	case n.Kind == desk.CaseChanged:
-		return b.redraw(tx, f, c, key, now)
-	case n.Kind == desk.LineAdded && n.Line >= 1 && n.Line <= len(c.More):
-		return b.addLine(tx, f, c, c.More[n.Line-1], key, now)
-	case n.Kind == desk.TalkOver:
-		return b.tellPatient(tx, c, key, fill(b.speaking(c.Language).TalkOver, "case", c.ID.String()), now)
-	case n.Kind == desk.LeaseEnds:
-		_, _, err := b.desk.LeaseOver(tx, c.ID)
-		return err
+	t := &telling{Bot: b, tx: tx, faq: f, now: now, n: n, key: "notice/" + n.ID}
+	if n.Case != 0 {
+		if t.c, err = tx.Case(n.Case); err != nil {
+			return err
+		}
 	}
-	return fmt.Errorf("unknown kind %q or line %d", n.Kind, n.Line)
+	return say(t)
+}
+
+// line puts what the patient added under the card.
+func (t *telling) line() error {
+	if t.n.Line < 1 || t.n.Line > len(t.c.More) {
+		return fmt.Errorf("line %d of %d: %w", t.n.Line, len(t.c.More), errStrange)
+	}
+	return t.addLine(t.tx, t.faq, t.c, t.c.More[t.n.Line-1], t.key, t.now)
 }
 
 // notices delivers what has come due and tells when the next is. The zero time: nothing is planned.

@@ -201,6 +201,7 @@ type words struct {
 	GroupMoved    string `json:"group_moved"`
 	AlarmUpdate   string `json:"alarm_update"` // {seq} {reason}
 	AlarmCard     string `json:"alarm_card"`   // {case} {reason}
+	AlarmNotice   string `json:"alarm_notice"` // {notice} {reason}
 	AlarmGroup    string `json:"alarm_group"`
 	AlarmToken    string `json:"alarm_token"`
 	AlarmConflict string `json:"alarm_conflict"`
