@@ -35,25 +35,33 @@ type words struct {
 	NoTopics       string `json:"no_topics"`
 
 	// Around an answer.
-	About     string `json:"about"`    // {title}
-	OnlyIn    string `json:"only_in"`  // {language}
-	Clinical  string `json:"clinical"` // under clinical entries
-	Reviewed  string `json:"reviewed"` // {date}
-	Months    string `json:"months"`   // January to December, with spaces between
-	Choose    string `json:"choose"`
-	ChooseToo string `json:"choose_too"` // beside an answer
-	NotMeant  string `json:"not_meant"`
-	Unknown   string `json:"unknown"` // {question}
-	UnknownNo string `json:"unknown_no_question"`
-	Again     string `json:"unknown_again"` // the second time in a row
-	TryWords  string `json:"try_words"`
-	Same      string `json:"same"` // {title}
-	Long      string `json:"long"`
-	EditLate  string `json:"edit_late"`
-	Flood     string `json:"flood"`
-	Setup     string `json:"setup"`
-	Unread    string `json:"unread"` // {case}
-	UnreadNo  string `json:"unread_no_case"`
+	About      string `json:"about"`     // {title}
+	OnlyIn     string `json:"only_in"`   // {language}
+	Clinical   string `json:"clinical"`  // under clinical entries
+	Reviewed   string `json:"reviewed"`  // {date}
+	Months     string `json:"months"`    // January to December, with spaces between
+	Weekdays   string `json:"weekdays"`  // Sunday to Saturday
+	DayParts   string `json:"day_parts"` // morning, afternoon, evening, night, after midnight
+	Clock      string `json:"clock"`     // {time} {part}
+	Comma      string `json:"comma"`
+	JustNow    string `json:"just_now"`
+	MinutesAgo string `json:"minutes_ago"` // {n}
+	HoursAgo   string `json:"hours_ago"`   // {n}
+	DaysAgo    string `json:"days_ago"`    // {n}
+	Choose     string `json:"choose"`
+	ChooseToo  string `json:"choose_too"` // beside an answer
+	NotMeant   string `json:"not_meant"`
+	Unknown    string `json:"unknown"` // {question}
+	UnknownNo  string `json:"unknown_no_question"`
+	Again      string `json:"unknown_again"` // the second time in a row
+	TryWords   string `json:"try_words"`
+	Same       string `json:"same"` // {title}
+	Long       string `json:"long"`
+	EditLate   string `json:"edit_late"`
+	Flood      string `json:"flood"`
+	Setup      string `json:"setup"`
+	Unread     string `json:"unread"` // {case}
+	UnreadNo   string `json:"unread_no_case"`
 
 	// Asking the clinic.
 	AskWords string `json:"ask_words"`
