@@ -2,62 +2,109 @@ package desk
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/nyaruka/phonenumbers"
+
+	"skindesk/faq"
 )
 
 // ErrNoPhone is returned for a text that is no phone number.
 var ErrNoPhone = errors.New("no phone number")
 
+// home is the country whose numbers are written without its code.
+const home = "PK"
+
 // ParsePhone reads a phone number as people type it and returns it in the international form, "+923001234567". Numbers of
 // Pakistan may be written as 0300..., 300..., 92... or 0092..., other countries need + or 00 before their code. Digits may be
 // Arabic or Urdu; spaces, dots, dashes, slashes and brackets are skipped. Anything else is ErrNoPhone.
 func ParsePhone(text string) (string, error) {
-	var digits strings.Builder
-	plus := false
+	var number strings.Builder
 	for _, r := range strings.TrimSpace(text) {
 		switch {
-		case r == '+' && digits.Len() == 0 && !plus:
-			plus = true
-		case r >= '0' && r <= '9':
-			digits.WriteRune(r)
+		case r == '+' && number.Len() == 0, r >= '0' && r <= '9':
+			number.WriteRune(r)
 		case r >= '٠' && r <= '٩':
-			digits.WriteRune(r - '٠' + '0')
+			number.WriteRune(r - '٠' + '0')
 		case r >= '۰' && r <= '۹':
-			digits.WriteRune(r - '۰' + '0')
+			number.WriteRune(r - '۰' + '0')
 		case unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || strings.ContainsRune("-–.()/", r):
 		default:
 			return "", ErrNoPhone
 		}
 	}
-	n := digits.String()
-	if !plus && strings.HasPrefix(n, "00") {
-		plus, n = true, n[2:]
-	}
-	switch {
-	case plus && strings.HasPrefix(n, "92"):
-		return pakistani(strings.TrimPrefix(n[2:], "0"))
-	case plus:
-		return foreign(n)
-	case strings.HasPrefix(n, "0"):
-		return pakistani(n[1:])
-	case strings.HasPrefix(n, "92") && len(n) > 10:
-		return pakistani(n[2:])
-	}
-	return pakistani(n)
-}
-
-// pakistani takes a number without its country's code or leading zero: a mobile one has ten digits, a landline nine or ten.
-func pakistani(n string) (string, error) {
-	if len(n) < 9 || len(n) > 10 || n[0] == '0' || n[0] == '3' && len(n) != 10 {
+	n, err := phonenumbers.Parse(number.String(), home)
+	if err != nil || !dialable(n) {
 		return "", ErrNoPhone
 	}
-	return "+92" + n, nil
+	return phonenumbers.Format(n, phonenumbers.E164), nil
 }
 
-func foreign(n string) (string, error) {
-	if len(n) < 7 || len(n) > 15 || n[0] == '0' {
-		return "", ErrNoPhone
+// dialable tells whether a number can be one. The library's lists of what is in use are strict and age, so outside of our
+// mobile numbers, which everybody mistypes, the right length is enough.
+func dialable(n *phonenumbers.PhoneNumber) bool {
+	if phonenumbers.IsValidNumber(n) {
+		return true
 	}
-	return "+" + n, nil
+	national := phonenumbers.GetNationalSignificantNumber(n)
+	mobile := n.GetCountryCode() == 92 && strings.HasPrefix(national, "3")
+	return !mobile && len(national) >= 9 && phonenumbers.IsPossibleNumberWithReason(n) == phonenumbers.IS_POSSIBLE
+}
+
+// IsForeign tells whether a number, as ParsePhone returns it, belongs to another country: such a number is read back.
+func IsForeign(phone string) bool { return !strings.HasPrefix(phone, "+92") }
+
+// ShowPhone writes a number, as ParsePhone returns it, for reading.
+func ShowPhone(phone string) string {
+	n, err := phonenumbers.Parse(phone, home)
+	if err != nil {
+		return phone
+	}
+	return phonenumbers.Format(n, phonenumbers.INTERNATIONAL)
+}
+
+// LooksLikePhone tells whether somebody has tried to type a phone number, well or not.
+func LooksLikePhone(text string) bool {
+	digits, others := 0, 0
+	for _, r := range text {
+		switch {
+		case unicode.IsDigit(r):
+			digits++
+		case !unicode.IsSpace(r) && !strings.ContainsRune("-+().", r):
+			others++
+		}
+	}
+	return digits >= 5 && digits > others || digits > 0 && others == 0
+}
+
+// Words with which somebody declines, whole or beside a word for the number.
+var (
+	declines = wordSet(`no not dont don't nope nah nahi nahin nhi nai na without mat skip never نہیں نہ مت`)
+	ofPhone  = wordSet(`number numbr nmbr num no. phone fone mobile mob contact cell call whatsapp نمبر فون موبائل کال رابطہ`)
+	hereOnly = []string{"here only", "only here", "just here", "telegram only", "only telegram", "chat only", "yahin", "yahan hi", "yahi par", "yahin par", "یہیں", "یہاں ہی"}
+	declined = []string{"no", "nope", "nah", "nahi", "nahin", "nhi", "ji nahi", "na", "none", "nothing", "skip", "no thanks", "no thank you", "kuch nahi", "kuch nhi",
+		"rehne dein", "rehne do", "rehne den", "chhor dein", "chor dein", "chhoro", "نہیں", "جی نہیں", "کچھ نہیں", "رہنے دیں", "چھوڑ دیں"}
+)
+
+// refuses tells whether a text says no and nothing else.
+func refuses(text string) bool { return slices.Contains(declined, faq.Normalize(text)) }
+
+// refusesPhone tells whether somebody does not want to give a number.
+func refusesPhone(text string) bool {
+	if refuses(text) {
+		return true
+	}
+	t := faq.Normalize(text)
+	if slices.ContainsFunc(hereOnly, func(say string) bool { return strings.Contains(t, say) }) {
+		return true
+	}
+	no, phone := false, false
+	words := strings.Fields(foldWord(text))
+	for _, w := range words {
+		w = strings.Trim(w, ".,!؟?۔")
+		no, phone = no || declines[w], phone || ofPhone[w]
+	}
+	return no && phone && len(words) <= 12
 }
