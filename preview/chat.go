@@ -1,6 +1,7 @@
 package preview
 
 import (
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,7 +20,8 @@ type chat struct {
 	series  *int                     // the last message id given out; private chats and basic groups share one
 	keys    map[int64]*replyKeyboard // by person
 	pinned  *message
-	gone    bool // the group was deleted
+	gone    bool  // the group was deleted
+	moved   int64 // the supergroup that it has become
 }
 
 type membership = models.ChatMemberType
@@ -28,6 +30,7 @@ const (
 	creator       = models.ChatMemberTypeOwner
 	administrator = models.ChatMemberTypeAdministrator
 	member        = models.ChatMemberTypeMember
+	restricted    = models.ChatMemberTypeRestricted
 	left          = models.ChatMemberTypeLeft
 	kicked        = models.ChatMemberTypeBanned
 )
@@ -55,7 +58,7 @@ func (c *chat) supergroup() bool { return c.Type == models.ChatTypeSupergroup }
 // holds says whether somebody is in the chat now.
 func (c *chat) holds(id int64) bool {
 	switch c.status[id] {
-	case creator, administrator, member:
+	case creator, administrator, member, restricted:
 		return true
 	}
 	return false
@@ -144,6 +147,10 @@ func (s *Server) mayUse(c *chat, want access) error {
 		name = "supergroup chat"
 	}
 	switch {
+	case c.moved != 0 && want == toWrite:
+		return &apiError{code: http.StatusBadRequest, text: "Bad Request: group chat was upgraded to a supergroup chat", migratedTo: c.moved}
+	case c.moved != 0:
+		return nil
 	case c.gone && want == toWrite:
 		return forbidden("the group chat was deleted")
 	case c.gone:
@@ -220,6 +227,9 @@ func (s *Server) getChatMember(r *request) (any, error) {
 	if c.private() {
 		return chatMember(u.User, member), nil
 	}
+	if c.status[id] == "" && !c.admin(s.bot.ID) && !s.met(s.chats[id]) {
+		return nil, badRequest("user not found") // of strangers only an administrator is told for certain
+	}
 	return chatMember(u.User, c.status[id]), nil
 }
 
@@ -236,6 +246,8 @@ func chatMember(u models.User, status membership) *models.ChatMember {
 		}
 	case member:
 		m.Member = &models.ChatMemberMember{User: &u}
+	case restricted:
+		m.Restricted = &models.ChatMemberRestricted{User: &u, IsMember: true, CanSendMessages: true}
 	case kicked:
 		m.Banned = &models.ChatMemberBanned{User: &u}
 	default:
@@ -266,7 +278,7 @@ func (s *Server) turn(c *chat, by models.User, status membership) {
 	}
 	c.status[s.bot.ID] = status
 	now := s.now()
-	s.push("my_chat_member", &models.ChatMemberUpdated{
+	s.push("my_chat_member", c.ID+memberLane, &models.ChatMemberUpdated{
 		Chat: c.Chat, From: by, Date: int(now.Unix()),
 		OldChatMember: *chatMember(s.bot, before), NewChatMember: *chatMember(s.bot, status),
 	}, now.Add(messageLife))

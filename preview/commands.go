@@ -93,3 +93,35 @@ func (s *Server) deleteMyCommands(r *request) (any, error) {
 	delete(s.commands, key)
 	return true, nil
 }
+
+// Commands are what the person finds in the menu of the chat: the list that was set for the nearest scope, in the language of
+// the client if there is one.
+func (p *Person) Commands() []models.BotCommand {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	return p.s.menu(p.at, p.u)
+}
+
+// menu looks for a list of commands in the order that the documentation gives.
+func (s *Server) menu(c *chat, u *user) []models.BotCommand {
+	id := "/" + formatID(c.ID)
+	scopes := []string{"chat/%" + id, "all_private_chats/%", "default/%"}
+	if !c.private() {
+		scopes = []string{"chat_member/%" + id + "/" + formatID(u.ID)}
+		if c.admin(u.ID) {
+			scopes = append(scopes, "chat_administrators/%"+id, "chat/%"+id, "all_chat_administrators/%")
+		} else {
+			scopes = append(scopes, "chat/%"+id)
+		}
+		scopes = append(scopes, "all_group_chats/%", "default/%")
+	}
+	language, _, _ := strings.Cut(u.LanguageCode, "-")
+	for _, scope := range scopes {
+		for _, l := range []string{language, ""} {
+			if list := s.commands[strings.Replace(scope, "%", l, 1)]; list != nil {
+				return slices.Clone(list)
+			}
+		}
+	}
+	return nil
+}

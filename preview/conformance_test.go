@@ -260,7 +260,6 @@ func TestRow06SecondPollEndsTheFirst(t *testing.T) {
 	})
 }
 
-// As much of row 7 as polling needs.
 func TestRow07WebhookStopsPolling(t *testing.T) {
 	inBubble(t, Options{}, func(t *testing.T, s *Server, c caller) {
 		waiting := make(chan reply, 1)
@@ -649,6 +648,113 @@ func TestRow24Unreachable(t *testing.T) {
 	c.refused("sendMessage", to(group.ID()), 403, "Forbidden: the group chat was deleted")
 }
 
+func TestRow25Migration(t *testing.T) {
+	s, c := overTCP(t, Options{})
+	sana, bilal := s.Person("Sana"), s.Person("Bilal")
+	g := s.Group("Staff", sana, bilal)
+	old := g.ID()
+	settle(s)
+	var before models.Message
+	c.must("sendMessage", params{"chat_id": old, "text": "card #1042"}, &before)
+	g.Upgrade()
+	if g.ID() > -1_000_000_000_000 {
+		t.Errorf("the supergroup's id is %d", g.ID())
+	}
+	var from, to models.Message
+	got := c.drain(s)
+	if len(got) != 2 {
+		t.Fatalf("the bot was told %v, want both service messages", got)
+	}
+	got[0].into(t, &to)
+	got[1].into(t, &from)
+	if to.Chat.ID != old || to.MigrateToChatID != g.ID() || from.Chat.ID != g.ID() || from.MigrateFromChatID != old || from.ID != 1 {
+		t.Errorf("told of %d to %d, and %d from %d as message %d", to.Chat.ID, to.MigrateToChatID, from.Chat.ID, from.MigrateFromChatID, from.ID)
+	}
+	r := c.call("sendMessage", params{"chat_id": old, "text": "x"})
+	if r.Status != 400 || r.Description != "Bad Request: group chat was upgraded to a supergroup chat" || r.Parameters.MigrateToChatID != g.ID() {
+		t.Errorf("writing to the old id: %+v", r)
+	}
+	c.must("sendMessage", params{"chat_id": g.ID(), "text": "x"}, nil)
+	var m struct{ Status string }
+	c.must("getChatMember", params{"chat_id": g.ID(), "user_id": bilal.ID()}, &m)
+	if m.Status != "member" {
+		t.Errorf("who was in the group is now %q", m.Status)
+	}
+	g.Upgrade()
+	if s.Pending() != 0 {
+		t.Error("a supergroup was upgraded once more")
+	}
+}
+
+func TestRow26Limits(t *testing.T) {
+	inBubble(t, Options{}, func(t *testing.T, s *Server, c caller) {
+		anna, sana := begun(s, "Anna"), begun(s, "Sana")
+		g := s.Group("Staff", sana)
+		send := func(chat int64) reply { return c.call("sendMessage", params{"chat_id": chat, "text": "x"}) }
+		for range 40 {
+			if r := send(g.ID()); !r.OK {
+				t.Fatalf("without limits: %d %s", r.Status, r.Description)
+			}
+		}
+		s.Faults().Limits(true)
+		for i := range 20 {
+			if r := send(g.ID()); !r.OK {
+				t.Fatalf("card %d: %d %s", i, r.Status, r.Description)
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+		if r := send(g.ID()); r.Status != 429 || r.Parameters.RetryAfter != 58 || r.Header.Get("Retry-After") != "58" {
+			t.Errorf("card 21 after two seconds: %d %s", r.Status, r.Description)
+		}
+		for range 3 { // a short burst passes
+			if r := send(anna.ID()); !r.OK {
+				t.Errorf("%d %s", r.Status, r.Description)
+			}
+		}
+		if r := send(anna.ID()); r.Status != 429 || r.Parameters.RetryAfter != 3 {
+			t.Errorf("the fourth at once: %d %s", r.Status, r.Description)
+		}
+		time.Sleep(58 * time.Second)
+		if r := send(g.ID()); !r.OK {
+			t.Errorf("after the wait: %d %s", r.Status, r.Description)
+		}
+		time.Sleep(time.Minute)
+		refused := 0
+		for i := range 40 {
+			if r := send(begun(s, fmt.Sprint("Patient ", i)).ID()); r.Status == 429 {
+				refused++
+			}
+		}
+		if refused != 10 {
+			t.Errorf("%d of 40 in one second were refused, want 10", refused)
+		}
+		s.Faults().Clear()
+		if r := send(g.ID()); !r.OK {
+			t.Error("the limits stay after Clear")
+		}
+	})
+}
+
+func TestRow26TooManyUnsent(t *testing.T) {
+	inBubble(t, Options{}, func(t *testing.T, s *Server, c caller) {
+		anna := begun(s, "Anna")
+		s.Faults().Add(Fault{Kind: Slow, Methods: []string{"sendMessage"}, For: time.Minute})
+		var wg sync.WaitGroup
+		for range 310 {
+			wg.Go(func() { c.must("sendMessage", params{"chat_id": anna.ID(), "text": "x"}, nil) })
+		}
+		synctest.Wait()
+		start := time.Now()
+		r := c.call("sendMessage", params{"chat_id": anna.ID(), "text": "one too many"})
+		if r.Status != 429 || r.Parameters.RetryAfter != 60 || time.Since(start) != 3*time.Second {
+			t.Errorf("%d %s after %s", r.Status, r.Description, time.Since(start))
+		}
+		wg.Wait()
+		s.Faults().Clear()
+		c.must("sendMessage", params{"chat_id": anna.ID(), "text": "x"}, nil)
+	})
+}
+
 func TestRow27ReplyToMissing(t *testing.T) {
 	s, c := overTCP(t, Options{})
 	anna := begun(s, "Anna")
@@ -665,6 +771,108 @@ func TestRow27ReplyToMissing(t *testing.T) {
 	c.must("sendMessage", answer(9999, true), &m)
 	anna.Delete(hers)
 	c.refused("sendMessage", answer(hers.ID, false), 400, "Bad Request: message to be replied not found")
+}
+
+func TestRow28Files(t *testing.T) {
+	clock := newClock()
+	s, c := overTCP(t, Options{Now: clock.now})
+	anna := begun(s, "Anna")
+	info := func(id string) (f models.File) {
+		t.Helper()
+		c.must("getFile", params{"file_id": id}, &f)
+		return f
+	}
+	download := func(path string) (int, string) {
+		t.Helper()
+		answer, err := c.http.Get(strings.Replace(c.base, "/bot", "/file/bot", 1) + "/" + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer answer.Body.Close()
+		body, err := io.ReadAll(answer.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return answer.StatusCode, string(body)
+	}
+	sent := anna.SendDocument("faq.json", []byte(`{"version":1}`), "")
+	f := info(sent.File)
+	if status, body := download(f.FilePath); status != 200 || body != `{"version":1}` || f.FileSize != 13 {
+		t.Errorf("download: %d %q of %d bytes", status, body, f.FileSize)
+	}
+	if status, _ := download("documents/nothing"); status != 404 {
+		t.Errorf("unknown path: %d", status)
+	}
+	clock.pass(61 * time.Minute)
+	if status, _ := download(f.FilePath); status != 404 {
+		t.Errorf("after an hour the path gives %d", status)
+	}
+	if status, _ := download(info(sent.File).FilePath); status != 200 {
+		t.Errorf("asked anew: %d", status)
+	}
+	c.refused("getFile", params{"file_id": "nonsense"}, 400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+	info(anna.SendDocument("big", make([]byte, maxDownload), "").File)
+	tooBig := anna.SendDocument("bigger", make([]byte, maxDownload+1), "")
+	c.refused("getFile", params{"file_id": tooBig.File}, 400, "Bad Request: file is too big")
+
+	upload := func(size int) reply {
+		body, kind := parts(t, map[string]string{"chat_id": formatID(anna.ID())}, "document", "visit.ics", make([]byte, size))
+		return c.post("sendDocument", kind, body)
+	}
+	if r := upload(maxUpload); !r.OK {
+		t.Errorf("50 MB: %d %s", r.Status, r.Description)
+	}
+	if last := anna.Last(); last.Media != "document" || last.FileName != "visit.ics" {
+		t.Errorf("she sees %+v", last)
+	}
+	if r := upload(maxUpload + 1); r.Status != 413 {
+		t.Errorf("over 50 MB: %d %s", r.Status, r.Description)
+	}
+	var m models.Message
+	c.must("sendDocument", params{"chat_id": anna.ID(), "document": sent.File}, &m)
+	if m.Document == nil || m.Document.FileUniqueID == "" || m.Document.FileName != "faq.json" {
+		t.Errorf("sent by its id: %+v", m.Document)
+	}
+}
+
+func TestRow29Members(t *testing.T) {
+	s, c := overTCP(t, Options{})
+	owner, sana, bilal, eve, stranger := s.Person("Omar"), s.Person("Sana"), s.Person("Bilal"), s.Person("Eve"), s.Person("Noor")
+	g := s.Supergroup("Staff", owner, sana, bilal, eve)
+	status := func(id int64) string {
+		t.Helper()
+		var m struct {
+			Status string
+			User   models.User
+		}
+		c.must("getChatMember", params{"chat_id": g.ID(), "user_id": id}, &m)
+		if m.User.ID != id {
+			t.Errorf("asked for %d, told of %d", id, m.User.ID)
+		}
+		return m.Status
+	}
+	g.Promote(sana)
+	g.Restrict(bilal)
+	g.Remove(eve)
+	for id, want := range map[int64]string{
+		owner.ID(): "creator", sana.ID(): "administrator", bilal.ID(): "restricted", eve.ID(): "left", s.Bot().ID: "member",
+	} {
+		if got := status(id); got != want {
+			t.Errorf("%d is %q, want %q", id, got, want)
+		}
+	}
+	g.Ban(bilal)
+	if got := status(bilal.ID()); got != "kicked" {
+		t.Errorf("thrown out: %q", got)
+	}
+	c.refused("getChatMember", params{"chat_id": g.ID(), "user_id": 99}, 400, "Bad Request: user not found")
+	c.refused("getChatMember", params{"chat_id": g.ID()}, 400, "Bad Request: invalid user_id specified")
+	// Only an administrator may rely on what it is told of others: of somebody never met, an ordinary member learns nothing.
+	c.refused("getChatMember", params{"chat_id": g.ID(), "user_id": stranger.ID()}, 400, "Bad Request: user not found")
+	g.PromoteBot()
+	if got := status(stranger.ID()); got != "left" {
+		t.Errorf("a stranger, asked by an administrator: %q", got)
+	}
 }
 
 // Rests on the documentation of privacy mode.
@@ -787,6 +995,68 @@ func TestRow31Events(t *testing.T) {
 	if len(got) != 2 || got[0].kind() != "my_chat_member" || got[1].kind() != "message" {
 		t.Errorf("thrown out: %v", got)
 	}
+}
+
+func TestRow32Commands(t *testing.T) {
+	s, c := overTCP(t, Options{})
+	anna, noor := begun(s, "Anna"), begun(s, "Noor", WithLanguage("ur"))
+	sana := s.Person("Sana")
+	g := s.Group("Staff", sana)
+	set := func(p params, names ...string) {
+		t.Helper()
+		var list []params
+		for _, name := range names {
+			list = append(list, params{"command": name, "description": "does " + name})
+		}
+		p["commands"] = list
+		c.must("setMyCommands", p, nil)
+	}
+	get := func(p params) string {
+		t.Helper()
+		var list []models.BotCommand
+		c.must("getMyCommands", p, &list)
+		var names []string
+		for _, item := range list {
+			names = append(names, item.Command)
+		}
+		return strings.Join(names, " ")
+	}
+	private, chat := params{"type": "all_private_chats"}, params{"type": "chat", "chat_id": g.ID()}
+	set(params{}, "start", "help")
+	set(params{"scope": private, "language_code": "ur"}, "book")
+	set(params{"scope": chat}, "open")
+	for _, x := range []struct {
+		p    params
+		want string
+	}{
+		{params{}, "start help"}, {params{"language_code": "ur"}, ""}, {params{"scope": private}, ""},
+		{params{"scope": private, "language_code": "ur"}, "book"}, {params{"scope": chat}, "open"},
+	} {
+		if got := get(x.p); got != x.want {
+			t.Errorf("%v: %q, want %q", x.p, got, x.want)
+		}
+	}
+	// What people see in their menu is the nearest list.
+	for _, x := range []struct {
+		who  *Person
+		want string
+	}{{anna, "start help"}, {noor, "book"}, {sana.In(g), "open"}} {
+		var names []string
+		for _, item := range x.who.Commands() {
+			names = append(names, item.Command)
+		}
+		if got := strings.Join(names, " "); got != x.want {
+			t.Errorf("%s sees %q, want %q", x.who.Name(), got, x.want)
+		}
+	}
+	c.must("deleteMyCommands", params{"scope": chat}, nil)
+	if got := get(params{"scope": chat}); got != "" {
+		t.Errorf("after deleting: %q", got)
+	}
+	c.refused("setMyCommands", params{"commands": []params{{"command": "Größe", "description": "x"}}}, 400, "Bad Request: BOT_COMMAND_INVALID")
+	c.refused("setMyCommands", params{"commands": []params{{"command": "a", "description": ""}}}, 400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
+	c.refused("setMyCommands", params{"scope": params{"type": "planet"}, "commands": []params{}}, 400,
+		"Bad Request: can't parse BotCommandScope: Unsupported type specified")
 }
 
 func TestRow33RefuseAndErrors(t *testing.T) {
@@ -929,6 +1199,69 @@ func TestRow33DeliverTwice(t *testing.T) {
 			t.Errorf("one tap came as %v", taps)
 		}
 	})
+}
+
+// The update that was to come first is overtaken by one of another chat, and by none of its own.
+func TestRow33Reorder(t *testing.T) {
+	inBubble(t, Options{}, func(t *testing.T, s *Server, c caller) {
+		anna, bilal := begun(s, "Anna"), begun(s, "Bilal")
+		texts := func() (got []string) {
+			last := int64(0)
+			for _, e := range c.drain(s) {
+				var m models.Message
+				e.into(t, &m)
+				if id := e.id(t); id <= last {
+					t.Errorf("id %d after %d", id, last)
+				}
+				last = e.id(t)
+				got = append(got, m.Text)
+			}
+			return got
+		}
+		s.Faults().Add(Fault{Kind: Reorder, Times: 1})
+		anna.Say("first")
+		bilal.Say("second")
+		if diff := cmp.Diff([]string{"second", "first"}, texts()); diff != "" {
+			t.Error(diff)
+		}
+		s.Faults().Add(Fault{Kind: Reorder, Times: 1})
+		anna.Say("one")
+		anna.Say("two")
+		bilal.Say("three")
+		if diff := cmp.Diff([]string{"one", "two", "three"}, texts()); diff != "" {
+			t.Error(diff)
+		}
+		s.Faults().Add(Fault{Kind: Reorder, Times: 1})
+		anna.Say("alone")
+		if s.Pending() != 0 {
+			t.Error("what is held back is there")
+		}
+		time.Sleep(3 * time.Second)
+		if diff := cmp.Diff([]string{"alone"}, texts()); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+func TestRow33ClockJump(t *testing.T) {
+	clock := NewClock(0)
+	s, c := overTCP(t, Options{Clock: clock})
+	anna := begun(s, "Anna")
+	var before, after models.Message
+	c.must("sendMessage", params{"chat_id": anna.ID(), "text": "x", "reply_markup": buttons("go", "go")}, &before)
+	if _, err := anna.Tap("go"); err != nil {
+		t.Fatal(err)
+	}
+	if err := clock.Forward(t.Context(), clock.Now().Add(30*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	c.must("sendMessage", params{"chat_id": anna.ID(), "text": "x"}, &after)
+	if gone := after.Date - before.Date; gone < 30*3600 || gone > 30*3600+60 {
+		t.Errorf("%d seconds have passed by the messages' dates", gone)
+	}
+	if got := c.updates(nil); len(got) != 0 {
+		t.Errorf("a tap of the day before is still there: %v", got)
+	}
 }
 
 func TestRow33ChanceIsRepeatable(t *testing.T) {

@@ -22,14 +22,15 @@ const (
 	Half        Kind = "half"      // carried out, and the connection ends in the middle of the answer
 	Hang        Kind = "hang"      // no answer until the bot gives up, or For has passed
 	Slow        Kind = "slow"      // carried out; the answer takes For, a piece at a time
-	Twice       Kind = "twice"     // getUpdates: what the offset confirms comes once more
+	Twice       Kind = "twice"     // getUpdates: what the offset confirms comes once more; webhook: what was answered with 200
 	TapTwice    Kind = "tap twice" // a tap arrives a second time as a new update, as after a reconnect
+	Reorder     Kind = "reorder"   // an update is overtaken by the next one of another chat
 )
 
 // Fault is a rule: which calls meet which trouble, how likely and how often.
 type Fault struct {
 	Kind       Kind
-	Methods    []string      // which methods; all if empty. TapTwice meets taps, not methods
+	Methods    []string      // which methods; all if empty. TapTwice and Reorder meet updates, not methods
 	Chance     float64       // of each such call, 0 to 1; always if zero
 	Times      int           // how often at most; no limit if zero
 	RetryAfter int           // seconds, for TooMany; 1 if zero
@@ -45,6 +46,7 @@ type Faults struct {
 	mu    sync.Mutex
 	dice  *rand.Rand
 	rules []*rule
+	flow  bool // Telegram's limits on sending are kept
 	fired map[Kind]int
 }
 
@@ -83,7 +85,7 @@ func (f *Faults) Add(fault Fault) (lift func()) {
 // Clear lifts every rule and ends an outage.
 func (f *Faults) Clear() {
 	f.mu.Lock()
-	f.rules = nil
+	f.rules, f.flow = nil, false
 	f.mu.Unlock()
 	f.net.cut(false)
 }
@@ -91,6 +93,20 @@ func (f *Faults) Clear() {
 // Outage cuts the line or mends it. Over [Server.Client] no connection can be made meanwhile and open ones end; over a
 // listener of someone else's, every call's connection ends unread. People go on writing: updates wait.
 func (f *Faults) Outage(on bool) { f.net.cut(on) }
+
+// Limits sets whether too many messages at once are refused with 429, as Telegram's FAQ has it: 30 a second for the bot, 20
+// a minute in a group, one a second in a private chat, where a short burst passes.
+func (f *Faults) Limits(on bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.flow = on
+}
+
+func (f *Faults) limited() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.flow
+}
 
 // Fired counts how often each kind of fault has met a call.
 func (f *Faults) Fired() map[Kind]int {
@@ -106,8 +122,24 @@ func (f *Faults) Fired() map[Kind]int {
 // pick chooses the fault that meets a call; its Kind is empty if all goes well.
 func (f *Faults) pick(method string) Fault {
 	return f.choose(func(r *rule) bool {
-		return r.Kind != TapTwice && (r.Kind != Twice || strings.EqualFold(method, "getUpdates")) && r.meets(method)
+		switch r.Kind {
+		case TapTwice, Reorder:
+			return false
+		case Twice:
+			return strings.EqualFold(method, "getUpdates") && r.meets(method)
+		}
+		return r.meets(method)
 	})
+}
+
+// redelivers says whether what a webhook has taken is to come once more.
+func (f *Faults) redelivers() bool {
+	return f.choose(func(r *rule) bool { return r.Kind == Twice }).Kind == Twice
+}
+
+// reorders says whether an update is to be overtaken.
+func (f *Faults) reorders() bool {
+	return f.choose(func(r *rule) bool { return r.Kind == Reorder }).Kind == Reorder
 }
 
 // doubles says whether a tap is to arrive twice.

@@ -1,6 +1,11 @@
 package preview
 
-import "github.com/go-telegram/bot/models"
+import (
+	"maps"
+	"slices"
+
+	"github.com/go-telegram/bot/models"
+)
 
 // Group is a group chat with the bot in it.
 type Group struct {
@@ -56,14 +61,19 @@ func (g *Group) Add(p *Person) {
 }
 
 // Remove lets somebody go.
-func (g *Group) Remove(p *Person) {
+func (g *Group) Remove(p *Person) { g.end(p, left) }
+
+// Ban throws somebody out.
+func (g *Group) Ban(p *Person) { g.end(p, kicked) }
+
+func (g *Group) end(p *Person, status membership) {
 	g.s.mu.Lock()
 	defer g.s.mu.Unlock()
 	if !g.c.holds(p.u.ID) {
 		return
 	}
 	before := g.c.status[p.u.ID]
-	g.c.status[p.u.ID] = left
+	g.c.status[p.u.ID] = status
 	delete(g.c.keys, p.u.ID)
 	for i, u := range g.c.members {
 		if u == p.u {
@@ -72,7 +82,7 @@ func (g *Group) Remove(p *Person) {
 		}
 	}
 	g.announce(p.u.User, &message{Message: models.Message{LeftChatMember: &p.u.User}})
-	g.tellMember(p.u.User, before, left)
+	g.tellMember(p.u.User, before, status)
 }
 
 // announce puts a service message into the group.
@@ -88,19 +98,25 @@ func (g *Group) tellMember(u models.User, before, after membership) {
 		return
 	}
 	now := g.s.now()
-	g.s.push("chat_member", &models.ChatMemberUpdated{
+	g.s.push("chat_member", g.c.ID+memberLane, &models.ChatMemberUpdated{
 		Chat: g.c.Chat, From: u, Date: int(now.Unix()),
 		OldChatMember: *chatMember(u, before), NewChatMember: *chatMember(u, after),
 	}, now.Add(messageLife))
 }
 
 // Promote makes a member an administrator.
-func (g *Group) Promote(p *Person) {
+func (g *Group) Promote(p *Person) { g.set(p, administrator) }
+
+// Restrict takes some rights from a member, who stays in the group.
+func (g *Group) Restrict(p *Person) { g.set(p, restricted) }
+
+// set changes the place of an ordinary member.
+func (g *Group) set(p *Person, status membership) {
 	g.s.mu.Lock()
 	defer g.s.mu.Unlock()
 	if g.c.status[p.u.ID] == member {
-		g.c.status[p.u.ID] = administrator
-		g.tellMember(p.u.User, member, administrator)
+		g.c.status[p.u.ID] = status
+		g.tellMember(p.u.User, member, status)
 	}
 }
 
@@ -134,6 +150,25 @@ func (g *Group) Delete() {
 	defer g.s.mu.Unlock()
 	g.c.gone = true
 	g.s.touch()
+}
+
+// Upgrade makes the group a supergroup, as Telegram does when somebody changes certain settings of it: the old chat ends with
+// a message that tells the new id, the new one begins with one that tells the old. The group is the new chat from then on.
+func (g *Group) Upgrade() {
+	g.s.mu.Lock()
+	defer g.s.mu.Unlock()
+	old := g.c
+	if old.supergroup() || old.gone {
+		return
+	}
+	made := g.s.newChat(models.Chat{ID: -1_000_000_000_000 - g.s.nextChat, Type: models.ChatTypeSupergroup, Title: old.Title})
+	g.s.nextChat++
+	made.members, made.status = slices.Clone(old.members), maps.Clone(old.status)
+	by := g.owner()
+	g.announce(by, &message{Message: models.Message{MigrateToChatID: made.ID}})
+	old.moved, old.keys = made.ID, map[int64]*replyKeyboard{}
+	g.c = made
+	g.announce(by, &message{Message: models.Message{MigrateFromChatID: old.ID}})
 }
 
 // owner is who acts for the group.

@@ -89,6 +89,10 @@ func (m *message) service() string {
 		return m.LeftChatMember.FirstName + " left"
 	case m.PinnedMessage != nil:
 		return "pinned a message"
+	case m.MigrateToChatID != 0:
+		return "made this group a supergroup"
+	case m.MigrateFromChatID != 0:
+		return "made the group a supergroup"
 	}
 	return ""
 }
@@ -112,7 +116,7 @@ func (s *Server) tell(kind string, m *message) {
 	if m.EditDate > 0 {
 		since = m.EditDate
 	}
-	s.push(kind, m.wire(), time.Unix(int64(since), 0).Add(messageLife))
+	s.push(kind, m.chat.ID, m.wire(), time.Unix(int64(since), 0).Add(messageLife))
 }
 
 // sees applies privacy mode: in a group where the bot is no administrator only commands, answers to the bot, mentions

@@ -226,7 +226,7 @@ func (p *Person) React(m Message, emoji string) {
 	p.s.react(target, p.u.ID, emoji)
 	if p.at.private() || p.at.admin(p.s.bot.ID) {
 		now := p.s.now()
-		p.s.push("message_reaction", models.MessageReactionUpdated{
+		p.s.push("message_reaction", p.at.ID+reactionLane, models.MessageReactionUpdated{
 			Chat: p.at.Chat, MessageID: m.ID, User: &p.u.User, Date: int(now.Unix()),
 			OldReaction: before, NewReaction: reactionList(emoji),
 		}, now.Add(messageLife))

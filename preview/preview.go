@@ -14,6 +14,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"math/big"
+	"net/http"
 	"strconv"
 	"strings"
 	"sync"
@@ -36,6 +37,9 @@ type Options struct {
 	Clock *Clock
 	// QueryAge is how long a tap may be answered. Telegram names no figure and reports speak of seconds; 15 s if zero.
 	QueryAge time.Duration
+	// Webhook posts updates to the bot's webhook; a plain client if nil. Webhooks are https only, so a test hands in one that
+	// trusts its server.
+	Webhook *http.Client
 	// ReadsGroups turns privacy mode off: the bot then receives every message of its groups.
 	ReadsGroups bool
 	// CodePoints measures a text's length in code points, as one probe of the live service did. Otherwise 4,096
@@ -58,6 +62,7 @@ type Server struct {
 	firstID    int
 	methods    map[string]method
 	faults     *Faults
+	courier    *http.Client // posts to the webhook
 	net        *network
 	closed     chan struct{}
 	active     sync.WaitGroup
@@ -76,7 +81,11 @@ type Server struct {
 	files    map[string]*file
 	paths    map[string]*file
 	commands map[string][]models.BotCommand
-	webhook  string
+	hook     *hook     // nil: the bot fetches its updates itself
+	hookSet  time.Time // by the clock that waiting uses
+	held     *update   // waits to be overtaken
+	unsent   map[int64]int
+	flow     flow
 	calls    []*Call
 }
 
@@ -108,6 +117,9 @@ func New(o Options) *Server {
 		files:      map[string]*file{},
 		paths:      map[string]*file{},
 		commands:   map[string][]models.BotCommand{},
+		unsent:     map[int64]int{},
+		flow:       flow{},
+		courier:    orElse(o.Webhook, &http.Client{}),
 	}
 	s.series = s.firstID - 1
 	s.faults = newFaults(s.net)
@@ -134,6 +146,7 @@ func (s *Server) Close() {
 	if !s.shut {
 		s.shut = true
 		close(s.closed)
+		s.dropHook()
 	}
 	s.mu.Unlock()
 	s.net.close()
@@ -163,7 +176,7 @@ func (s *Server) touch() {
 func (s *Server) Deliver(kind string, body json.RawMessage) int64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.push(kind, body, s.now().Add(messageLife))
+	return s.push(kind, s.updates.next<<8, body, s.now().Add(messageLife))
 }
 
 func orElse[T comparable](v, fallback T) T {

@@ -165,6 +165,7 @@ type apiError struct {
 	code       int
 	text       string
 	retryAfter int
+	migratedTo int64 // the supergroup that the chat has become
 }
 
 func (e *apiError) Error() string { return e.text }

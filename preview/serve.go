@@ -97,6 +97,13 @@ func (s *Server) serveMethod(w http.ResponseWriter, r *http.Request, name string
 		return
 	}
 	s.describe(call, req)
+	if creates(req.method) {
+		if !s.beginSend(call.Chat) {
+			s.pause(r.Context(), floodPause)
+			fault = Fault{Kind: TooMany, RetryAfter: floodWait}
+		}
+		defer s.endSend(call.Chat)
+	}
 	if !fault.carriesOut() {
 		s.finish(call, fault.status())
 		s.spoil(w, r, fault, nil)
@@ -123,7 +130,16 @@ func (s *Server) carryOut(req *request, fault Fault) (any, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if err := s.mayFlow(req); err != nil {
+		return nil, err
+	}
 	return m(s, req)
+}
+
+// described is a result that comes with a word about it.
+type described struct {
+	result any
+	text   string
 }
 
 func (s *Server) getMe(*request) (any, error) {
@@ -155,24 +171,32 @@ func notFound(text string) error {
 func answer(result any, err error) (status int, header http.Header, body []byte) {
 	header = http.Header{"Content-Type": {"application/json"}}
 	if err == nil {
+		d, ok := result.(described)
+		if !ok {
+			d.result = result
+		}
 		return http.StatusOK, header, encode(struct {
-			OK     bool `json:"ok"`
-			Result any  `json:"result"`
-		}{true, result})
+			OK          bool   `json:"ok"`
+			Result      any    `json:"result"`
+			Description string `json:"description,omitempty"`
+		}{true, d.result, d.text})
 	}
 	var e *apiError
 	if !errors.As(err, &e) {
 		e = &apiError{code: http.StatusInternalServerError, text: "Internal Server Error: " + err.Error()}
 	}
 	out := struct {
-		OK          bool           `json:"ok"`
-		ErrorCode   int            `json:"error_code"`
-		Description string         `json:"description"`
-		Parameters  map[string]int `json:"parameters,omitempty"`
+		OK          bool             `json:"ok"`
+		ErrorCode   int              `json:"error_code"`
+		Description string           `json:"description"`
+		Parameters  map[string]int64 `json:"parameters,omitempty"`
 	}{ErrorCode: e.code, Description: e.text}
 	if e.retryAfter > 0 {
 		header.Set("Retry-After", strconv.Itoa(e.retryAfter))
-		out.Parameters = map[string]int{"retry_after": e.retryAfter}
+		out.Parameters = map[string]int64{"retry_after": int64(e.retryAfter)}
+	}
+	if e.migratedTo != 0 {
+		out.Parameters = map[string]int64{"migrate_to_chat_id": e.migratedTo}
 	}
 	return e.code, header, encode(out)
 }

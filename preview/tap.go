@@ -152,9 +152,9 @@ func (p *Person) query(m *message, data string) Tapped {
 		"id": q.id, "from": p.u.User, "message": m.tapped(), "chat_instance": strconv.FormatInt(-m.Chat.ID*7919, 10), "data": data,
 	}
 	if p.at.private() || p.at.holds(s.bot.ID) {
-		s.push("callback_query", body, q.at.Add(tapLife))
+		s.push("callback_query", p.u.ID+tapLane, body, q.at.Add(tapLife))
 		if s.faults.doubles() {
-			s.push("callback_query", body, q.at.Add(tapLife))
+			s.push("callback_query", p.u.ID+tapLane, body, q.at.Add(tapLife))
 		}
 	}
 	return Tapped{s: s, query: q}

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"time"
-
-	"github.com/go-telegram/bot/models"
 )
 
 const (
@@ -16,6 +14,7 @@ const (
 	tapLife     = 150 * time.Second
 	maxPoll     = 50 // seconds; a longer wait is cut to this
 	idleReset   = 7 * 24 * time.Hour
+	holdFor     = 2 * time.Second
 	farOffset   = 10 // an offset this far beyond the newest update is not believed
 )
 
@@ -23,6 +22,7 @@ const (
 type update struct {
 	id      int64
 	kind    string
+	lane    int64 // updates of one lane are delivered to a webhook one after the other
 	body    json.RawMessage
 	expires time.Time
 }
@@ -63,22 +63,62 @@ func (q *queue) wants(kind string) bool {
 	return q.allowed[kind]
 }
 
-// push adds an update, if the bot wants this kind, and wakes a waiting poll. It returns the id, or 0.
-func (s *Server) push(kind string, body any, expires time.Time) int64 {
-	q := &s.updates
-	if !q.wants(kind) {
+// The lanes of what is no message, beside those of the chats.
+const (
+	tapLane      = 3 << 33
+	memberLane   = 5 << 33
+	reactionLane = 8 << 33
+)
+
+// push adds an update, if the bot wants this kind, and wakes whoever waits for it. It returns the id, or 0: also for one that
+// is held back.
+func (s *Server) push(kind string, lane int64, body any, expires time.Time) int64 {
+	if !s.updates.wants(kind) {
 		return 0
 	}
+	u := update{kind: kind, lane: lane, body: encode(body), expires: expires}
+	held := s.held
+	s.held = nil
+	switch {
+	case held != nil && held.lane == lane: // one chat keeps its order
+		s.enqueue(*held)
+		return s.enqueue(u)
+	case held != nil:
+		defer s.enqueue(*held)
+	case s.faults.reorders():
+		s.hold(u)
+		return 0
+	}
+	return s.enqueue(u)
+}
+
+// hold keeps an update back until one of another lane has overtaken it, or for a while.
+func (s *Server) hold(u update) {
+	s.held = &u
+	time.AfterFunc(holdFor, func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if s.held == &u {
+			s.held = nil
+			s.enqueue(u)
+		}
+	})
+}
+
+// enqueue gives an update its number.
+func (s *Server) enqueue(u update) int64 {
+	q := &s.updates
 	now := s.now()
 	if len(q.pending) == 0 && !q.lastPush.IsZero() && now.Sub(q.lastPush) > idleReset {
 		// After an idle week Telegram starts at a number of its own choice, which may be a lower one.
 		q.next = 1 + rand.Int64N(1<<30)
 	}
 	q.lastPush = now
-	u := update{id: q.next, kind: kind, body: encode(body), expires: expires}
+	u.id = q.next
 	q.next++
 	q.pending = append(q.pending, u)
 	q.end(nil)
+	s.hook.ring()
 	return u.id
 }
 
@@ -93,7 +133,7 @@ func (q *queue) end(err error) {
 // getUpdates is the one method that waits, so it takes the lock itself.
 func (s *Server) getUpdates(r *request, again bool) (any, error) {
 	s.mu.Lock()
-	if s.webhook != "" {
+	if s.hook != nil {
 		s.mu.Unlock()
 		return nil, s.tellConflict(r, "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first")
 	}
@@ -158,8 +198,8 @@ func (s *Server) pace(r *request) (offset, limit, timeout int64) {
 // fetch forgets what the offset confirms and returns what comes after. With again set it forgets nothing this time.
 func (s *Server) fetch(offset, limit int64, again bool) []update {
 	q := &s.updates
-	now := s.now()
-	q.pending = slices.DeleteFunc(q.pending, func(u update) bool { return !now.Before(u.expires) })
+	before := len(q.pending)
+	s.expire()
 	if offset < 0 {
 		keep := min(int(-offset), len(q.pending))
 		q.pending = slices.Clone(q.pending[len(q.pending)-keep:])
@@ -167,7 +207,16 @@ func (s *Server) fetch(offset, limit int64, again bool) []update {
 	if offset > 0 && offset <= q.next+farOffset && !again {
 		q.pending = slices.DeleteFunc(q.pending, func(u update) bool { return u.id < offset })
 	}
+	if len(q.pending) != before {
+		s.touch() // the page counts what waits
+	}
 	return slices.Clone(q.pending[:min(int(limit), len(q.pending))])
+}
+
+// expire forgets what has waited too long.
+func (s *Server) expire() {
+	now := s.now()
+	s.updates.pending = slices.DeleteFunc(s.updates.pending, func(u update) bool { return !now.Before(u.expires) })
 }
 
 // allow takes over a new list of kinds. An absent or broken one changes nothing, an empty one restores the default.
@@ -204,38 +253,6 @@ func (s *Server) delayConflict(r *request, err error) error {
 		s.pause(r.ctx, 3*time.Second)
 	}
 	return err
-}
-
-// setWebhook remembers the address, which is enough for polling to conflict with it. Nothing is delivered to it.
-func (s *Server) setWebhook(r *request) (any, error) {
-	url := r.text("url")
-	if url == "" {
-		return s.deleteWebhook(r)
-	}
-	if len(url) < 9 || url[:8] != "https://" {
-		return nil, badRequest("bad webhook: An HTTPS URL must be provided for webhook")
-	}
-	s.allow(r)
-	s.dropPending(r)
-	s.webhook = url
-	s.updates.end(conflict("terminated by setWebhook request"))
-	return true, nil
-}
-
-func (s *Server) deleteWebhook(r *request) (any, error) {
-	s.webhook = ""
-	s.dropPending(r)
-	return true, nil
-}
-
-func (s *Server) dropPending(r *request) {
-	if r.truth("drop_pending_updates") {
-		s.updates.pending = nil
-	}
-}
-
-func (s *Server) getWebhookInfo(*request) (any, error) {
-	return models.WebhookInfo{URL: s.webhook, PendingUpdateCount: len(s.updates.pending)}, nil
 }
 
 // Pending counts the updates that the bot has not confirmed yet.
