@@ -45,8 +45,10 @@ func (m *message) together(p pattern, first span) (span, bool) {
 		}
 		all = span{min(all.start, near.start), max(all.end, near.end)}
 	}
-	if p.without >= 0 && m.has(p.without, all.start-window, all.end+window) {
-		return span{}, false
+	for _, c := range p.without {
+		if m.has(c, all.start-window, all.end+window) {
+			return span{}, false
+		}
 	}
 	return all, true
 }
@@ -71,13 +73,17 @@ func (m *message) isNow(p pattern, s span) bool {
 		return false
 	case begins.asks == asksModal:
 		return mine && is
+	case begins.asks == asksWhen:
+		return mine && (is || m.has(copula, s.start, s.end)) || dated
+	case m.isRumour(s):
+		return dated
 	case m.marked(future, soon, s) && !p.negative:
 		return is
 	case m.marked(past, around, s):
 		return dated
 	case m.has(wasThen, s.end-1, s.end+2):
 		return dated || m.has(afterwards, around.start, around.end)
-	case m.marked(general, around, s):
+	case m.marked(general, around, s), m.has(atTimes, s.start, s.end):
 		return live || dated
 	case begins.asks != asksNothing:
 		return mine || is || dated
@@ -85,6 +91,12 @@ func (m *message) isNow(p pattern, s span) bool {
 		return is || m.isFelt(s)
 	}
 	return true
+}
+
+// isRumour reports whether the sentence of a symptom asks if a story is true.
+func (m *message) isRumour(s span) bool {
+	from, to := m.sentenceOf(s)
+	return m.has(rumour, from, to)
 }
 
 // isFelt reports whether the sentence of a symptom tells of something present, in whatever clause.
@@ -130,6 +142,9 @@ func (m *message) restarts(from, to int) bool {
 
 // isOver reports whether the symptom is said to be gone: "the swelling is gone", "bukhar utar gaya".
 func (m *message) isOver(s span) bool {
+	if first := m.segments[m.segment[s.start]]; first.end < s.end && m.has(over, s.start, first.end) && !m.restarts(s.start, s.end-1) {
+		return true
+	}
 	for i := s.end; i < min(len(m.words), s.end+window); i++ {
 		if m.segment[i] != m.segment[s.end-1] {
 			return false

@@ -21,6 +21,7 @@ const (
 	asksNothing asking = iota
 	asksPlain          // what, how, is it, kya; or the sentence ends with a question mark
 	asksModal          // can, could, will: about what may come
+	asksWhen           // when does, how long, kab: about what passes
 )
 
 // segment is what stands between two commas, stops or words like "but".
@@ -41,11 +42,12 @@ type message struct {
 
 // reader turns texts into messages.
 type reader struct {
-	ids   map[string]int
-	terms *term
-	typos map[string][]string // words with one letter left out, to the words themselves
-	known map[string]bool     // words that are no misspelling of another
-	rules []compiledRule
+	ids     map[string]int
+	terms   *term
+	typos   map[string][]string // words with one letter left out, to the words themselves
+	known   map[string]bool     // words that are no misspelling of another
+	written map[string]bool     // words of the Roman Urdu terms
+	rules   []compiledRule
 }
 
 // term is a node of the tree of terms; the way to it is a sequence of word keys.
@@ -62,10 +64,10 @@ type compiledRule struct {
 // pattern is a set of concepts that stand together when a symptom is described.
 type pattern struct {
 	concepts []int
-	without  int  // a concept that must not be near, or -1
-	evident  bool // needs a sign that it is so now
-	negative bool // its own words hold a "not"
-	always   bool // said in any mood it is an alarm
+	without  []int // concepts that must not be near
+	evident  bool  // needs a sign that it is so now
+	negative bool  // its own words hold a "not"
+	always   bool  // said in any mood it is an alarm
 }
 
 // read cleans a text and finds its segments and concepts. Its time grows with the length of the text alone.
@@ -142,7 +144,7 @@ func (m *message) add(piece string, sentence int) {
 // keys returns what a word may be looked up by: itself, its Roman Urdu keys, and known words one slip away.
 func (r *reader) keys(w string) []string {
 	keys := []string{w}
-	if w[0] < utf8.RuneSelf && !soundAlikes[w] {
+	if w[0] < utf8.RuneSelf && r.soundsRoman(w) {
 		keys = append(keys, "~"+softKey(w), "^"+skeletonKey(w))
 	}
 	if len(w) < minTypo-1 || r.known[w] || englishWord(w) {
@@ -166,6 +168,12 @@ func (r *reader) keys(w string) []string {
 	}
 	slices.Sort(keys[1:])
 	return slices.Compact(keys)
+}
+
+// soundsRoman reports whether a word may be a spelling of a Roman Urdu term. What is too short to be known by its
+// sound (the particles ne, pe, ko) is none; an English word only if it stands so in the tables.
+func (r *reader) soundsRoman(w string) bool {
+	return len(softKey(w)) >= minSound && (r.written[w] || !soundAlikes[w] && !englishWord(w))
 }
 
 // englishWord tells whether a word is an English one as it stands, and so no slip in writing another.
@@ -206,20 +214,20 @@ func (m *message) dropCovered() {
 				if c != underWay && c != theirs {
 					longest[i] = max(longest[i], s.end-s.start)
 				}
-				if c == anotherThing || c == past && i > s.start {
+				if c == anotherThing || c == goods || c == wasThen || c == past && i > s.start {
 					other[i] = max(other[i], s.end)
 				}
 			}
 		}
 	}
 	for c := range m.at {
-		hushed := c <= general || c == opensPlain || c == opensUrdu // yields to any longer expression
+		hushed := c <= rumour || c == opensPlain || c == opensUrdu // yields to any longer expression
 		m.at[c] = slices.DeleteFunc(m.at[c], func(s span) bool {
 			words := s.end - s.start
 			if hushed && longest[s.start] > words {
 				return true
 			}
-			return other[s.start] >= s.end && (words == 1 || c > lastMark && c != anotherThing)
+			return other[s.start] >= s.end && (words == 1 || c > lastMark && c != anotherThing && c != goods)
 		})
 	}
 }
@@ -236,6 +244,8 @@ func (m *message) ask() {
 		case m.isAt(polite, start):
 		case m.isAt(opensModal, start) && romanUrduShare(m.words[s.start:s.end]) < 0.5: // "do" is two in Urdu
 			s.asks = asksModal
+		case m.has(opensWhen, s.start, s.end):
+			s.asks = asksWhen
 		case m.isAt(opensPlain, start), m.has(opensUrdu, s.start, s.end):
 			s.asks = asksPlain
 		}

@@ -12,14 +12,17 @@ type rule struct {
 var alarmRules = []rule{
 	{name: SelfHarm, always: true, patterns: []string{"self-harm + without jest"}},
 	{name: "breathing", patterns: []string{
-		"breathe + trouble", "breathe + unable + without jest", "choke + now", "throat + closes", "throat + swollen", "throat + hurts + breathe",
+		"breathe + trouble", "breathe + unable + without jest", "choke + now + without jest", "throat + closes", "throat + swollen", "throat + hurts + breathe",
 		"lips or tongue + swollen", "lips or tongue + big or numb + now",
 	}},
-	{name: "fainting", patterns: []string{"faint", "dizzy", "chakkar + comes on", "eye + dizzy"}},
-	{name: "heart", patterns: []string{"palpitation", "heart + beats fast"}},
+	{name: "fainting", patterns: []string{"faint", "dizzy", "chakkar + comes on", "eye + dizzy", "fell + cannot rise"}},
+	{name: "seizure", patterns: []string{"fit + now"}},
+	{name: "stroke", patterns: []string{"one side + limp + now"}},
+	{name: "vomiting", patterns: []string{"vomit + over and over + now"}},
+	{name: "heart", patterns: []string{"palpitation", "heart + beats fast + without money", "chest + hurts + now"}},
 	{name: "hives", patterns: []string{"hives", "rash + all over", "allergic reaction + now"}},
 	{name: "eye", patterns: []string{
-		"blind", "eye + swollen", "eye + hurts", "eye + went in + now", "eye + shut + now", "eye + red or hot + now", "eye + blood + now", "eye + light + hurts",
+		"blind", "eye + swollen", "eye + hurts + without jest + without screen", "eye + went in + now", "eye + shut + now", "eye + red or hot + now", "eye + blood + now", "eye + light + hurts + without jest",
 		"see + blurred", "sight + sight fails", "see + flashes + now", "eye + blurred", "see + unable + clearly + without a result", "see + unable + eye + without a result",
 	}},
 	{name: "bleeding", patterns: []string{
@@ -27,15 +30,15 @@ var alarmRules = []rule{
 	}},
 	{name: "needle", patterns: []string{"needle + broken or stuck", "pricks inside", "splinter + under the skin + now"}},
 	{name: "blisters", patterns: []string{
-		"blister + now", "skin + burnt + now", "wound + opened + now", "numb and dark", "chala + formed", "skin + came off", "raw", "skin + tender + now", "goes black + without sun", "watery bumps + bump",
+		"blister + now", "skin + burnt + now", "wound + opened + now", "numb and dark", "goes black + numb", "lips or tongue + pale or blue + now + without period", "filler + pale or blue + hurts + now", "dark + numb + skin + now + without tan or bruise", "chala + formed", "skin + came off", "raw", "skin + tender + now", "goes black + without tan or bruise", "watery bumps + bump",
 	}},
 	{name: "infection", patterns: []string{
-		"pus", "ooze + now", "fluid + coming out + skin", "fluid + ooze", "fluid + coming out + now", "foul smell", "smell + now", "smell + wound", "infected + now",
+		"pus", "ooze + now + without goods + without vessel", "ooze + skin + now + without vessel", "fluid + coming out + skin", "fluid + ooze + without vessel", "fluid + coming out + now + without comedo", "foul smell + without goods", "foul smell + skin", "smell + now + without goods", "smell + wound", "infected + now",
 	}},
-	{name: "fever", patterns: []string{"fever", "shiver", "temperature + high degree"}},
+	{name: "fever", patterns: []string{"fever", "shiver", "cold fit + now + without clinic itself", "temperature + high degree"}},
 	{name: "spreading", patterns: []string{"red or hot + spread", "hot + whole side + face", "it spreads", "red line + leads on", "lump + neck + now", "gland + formed", "streak + red or hot", "streak + spread", "gland + swollen", "gland + hurts"}},
 	{name: "swelling", patterns: []string{
-		"swollen + worse", "hurts + worse", "hurts + unbearable", "hurts + no sleep", "very bad", "hurts + strongly + now", "swollen + strongly + now", "face + swelled up + now", "painkiller + no relief", "hurts + stop + does not", "unbearable + now", "swollen + not easing", "hurts + not easing", "swollen + whole side + face",
+		"swollen + worse", "hurts + worse", "hurts + unbearable", "hurts + no sleep", "very bad", "hurts + strongly + now", "swollen + strongly + now", "face + swelled up + now", "painkiller + no relief", "hurts + stop + does not", "unbearable + now + without money", "swollen + not easing", "hurts + not easing", "swollen + whole side + face",
 	}},
 }
 
