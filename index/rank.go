@@ -67,6 +67,13 @@ func (x *Index) rank(ctx context.Context, text string) (*ranking, error) {
 	for _, i := range x.exact[exactKey(all)] {
 		cs[i].logit += exactly
 	}
+	if _, how := flags(text); how == notSo {
+		for i := range cs {
+			if x.faq.Entries[i].Kind == faq.Urgent {
+				cs[i].logit -= hushed
+			}
+		}
+	}
 	r := &ranking{candidates: cs, words: all, language: Language(text)}
 	r.weigh()
 	return r, nil
@@ -80,6 +87,7 @@ const (
 	lengthWeight  = 2.0 // a short question is like something by chance, a long one is not
 	usualLength   = 6.0 // words
 	exactly       = 6.0 // evidence for an entry that has the question word for word
+	hushed        = 20  // against urgent entries where symptoms are named only as being not so
 )
 
 // sureness is the evidence for a candidate together with how clear it is against the others, both as logarithms of odds.

@@ -14,25 +14,49 @@ const SelfHarm = "self-harm"
 // RedFlag looks for a symptom now, in the writer or someone with them, in the whole message. It returns the first alarm in the
 // order of alarmRules. A question about a risk, a negation, a hypothesis, a memory and a habit are no alarm.
 func RedFlag(text string) (Alarm, bool) {
-	m := alarmReader.read(text)
-	for _, r := range alarmReader.rules {
-		for _, p := range r.patterns {
-			if found, ok := m.find(p); ok {
-				return Alarm{Rule: r.name, Words: strings.Join(m.words[found.start:found.end], " ")}, true
-			}
-		}
-	}
-	return Alarm{}, false
+	a, mood := flags(text)
+	return a, mood == isSo
 }
 
-// find returns the first place where all concepts of a pattern stand together and mean a symptom now.
-func (m *message) find(p pattern) (span, bool) {
-	for _, first := range m.at[p.concepts[0]] {
-		if s, ok := m.together(p, first); ok && m.isNow(p, s) {
-			return s, true
+// mood is how a symptom is spoken of.
+type mood int
+
+const (
+	unsaid mood = iota // no symptom is named, or nothing tells how it is meant
+	notSo              // denied, supposed, asked about, remembered, or a way of speaking
+	isSo
+)
+
+// flags looks for symptoms as RedFlag does, and tells also whether all that are named are named as being not so.
+func flags(text string) (Alarm, mood) {
+	m := alarmReader.read(text)
+	all := unsaid
+	for _, r := range alarmReader.rules {
+		for _, p := range r.patterns {
+			found, how := m.find(p)
+			if how == isSo {
+				return Alarm{Rule: r.name, Words: strings.Join(m.words[found.start:found.end], " ")}, isSo
+			}
+			all = max(all, how)
 		}
 	}
-	return span{}, false
+	return Alarm{}, all
+}
+
+// find returns the first place where all concepts of a pattern stand together and mean a symptom now; without one, the mood of
+// the others.
+func (m *message) find(p pattern) (span, mood) {
+	all := unsaid
+	for _, first := range m.at[p.concepts[0]] {
+		if s, ok := m.together(p, first); ok {
+			how := m.moodOf(p, s)
+			if how == isSo {
+				return s, isSo
+			}
+			all = max(all, how)
+		}
+	}
+	return span{}, all
 }
 
 // together reports whether the other concepts of a pattern stand near the first one in its sentence, and where.
@@ -53,13 +77,13 @@ func (m *message) together(p pattern, first span) (span, bool) {
 	return all, true
 }
 
-// isNow judges a symptom that is named at s by what stands around it. Marks inside s belong to the symptom and do not count.
-func (m *message) isNow(p pattern, s span) bool {
+// moodOf judges a symptom that is named at s by what stands around it. Marks inside s belong to the symptom and do not count.
+func (m *message) moodOf(p pattern, s span) mood {
 	if !p.negative && (m.isNegated(s) || m.isOver(s) && !p.always) {
-		return false
+		return notSo
 	}
 	if p.always {
-		return true
+		return isSo
 	}
 	begins := m.segments[m.segment[s.start]]
 	around := span{begins.start, m.segments[m.segment[s.end-1]].end}
@@ -70,27 +94,34 @@ func (m *message) isNow(p pattern, s span) bool {
 	dated := m.has(dated, around.start, around.end)
 	switch {
 	case m.marked(hypothesis, around, s), m.follows(hypothesis, s) && !mine && !live && !dated:
-		return false
+		return notSo
 	case begins.asks == asksModal:
-		return mine && is
+		return soIf(mine && is)
 	case begins.asks == asksWhen:
-		return mine && (is || m.has(copula, s.start, s.end)) || dated
+		return soIf(mine && (is || m.has(copula, s.start, s.end)) || dated)
 	case m.isRumour(s):
-		return dated
+		return soIf(dated)
 	case m.marked(future, soon, s) && !p.negative:
-		return is
+		return soIf(is)
 	case m.marked(past, around, s):
-		return dated
+		return soIf(dated)
 	case m.has(wasThen, s.end-1, s.end+2):
-		return dated || m.has(afterwards, around.start, around.end)
+		return soIf(dated || m.has(afterwards, around.start, around.end))
 	case m.marked(general, around, s), m.has(atTimes, s.start, s.end):
-		return live || dated
+		return soIf(live || dated)
 	case begins.asks != asksNothing:
-		return mine || is || dated
-	case p.evident:
-		return is || m.isFelt(s)
+		return soIf(mine || is || dated)
+	case p.evident && !is && !m.isFelt(s):
+		return unsaid
 	}
-	return true
+	return isSo
+}
+
+func soIf(is bool) mood {
+	if is {
+		return isSo
+	}
+	return notSo
 }
 
 // isRumour reports whether the sentence of a symptom asks if a story is true.

@@ -124,7 +124,7 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // add appends the words of a piece as one segment, or as several where a "but", or an "and" with a new subject, begins another.
 func (m *message) add(piece string, sentence int) {
-	ws := words(piece)
+	ws := unglued(words(piece))
 	begin := true
 	for i, w := range ws {
 		contrast := contrasts[w]
@@ -144,6 +144,9 @@ func (m *message) add(piece string, sentence int) {
 // keys returns what a word may be looked up by: itself, its Roman Urdu keys, and known words one slip away.
 func (r *reader) keys(w string) []string {
 	keys := []string{w}
+	if one, ok := helpers[w]; ok {
+		return append(keys, one)
+	}
 	if w[0] < utf8.RuneSelf && r.soundsRoman(w) {
 		keys = append(keys, "~"+softKey(w), "^"+skeletonKey(w))
 	}
@@ -187,6 +190,9 @@ func (r *reader) mark(m *message, keys [][]string, start, i int, t *term) {
 	if i == len(keys) || m.sentence[i] != m.sentence[start] {
 		return
 	}
+	if i > start && passable[m.words[i]] {
+		r.mark(m, keys, start, i+1, t)
+	}
 	for _, k := range keys[i] {
 		next := t.next[k]
 		if next == nil {
@@ -200,6 +206,9 @@ func (r *reader) mark(m *message, keys [][]string, start, i int, t *term) {
 		r.mark(m, keys, start, i+1, next)
 	}
 }
+
+// passable are words that may stand within an expression and change nothing: "ruk hi nahi raha", "cant even see".
+var passable = set(`hi he bhi bhe to tou toh ab bilkul bilkl even really just so very quite ہی بھی تو بالکل اب`)
 
 func tail(s []span, n int) []span { return s[max(0, len(s)-n):] }
 

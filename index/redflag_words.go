@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"strings"
 	"unicode/utf8"
 )
@@ -246,7 +247,7 @@ func compile(concepts []concept, rules []rule) *reader {
 	for id, c := range concepts {
 		r.ids[c.name] = id
 		r.learn(c.en, id, func(w string) string { return w })
-		r.learn(c.urdu, id, func(w string) string { return w })
+		r.learn(c.urdu, id, func(w string) string { return cmp.Or(helpers[w], w) })
 		r.learn(c.roman, id, r.romanKey)
 	}
 	for _, rule := range rules {
@@ -262,6 +263,9 @@ func (r *reader) romanKey(w string) string {
 		return "^" + skeletonKey(bare)
 	}
 	r.written[w] = true
+	if one, ok := helpers[w]; ok {
+		return one
+	}
 	soft := softKey(w)
 	if len(soft) < minSound {
 		return w
@@ -272,22 +276,16 @@ func (r *reader) romanKey(w string) string {
 // minSound is how many letters a soft key has that may stand for other spellings.
 const minSound = 3
 
-// learn enters a list of terms of one concept into the tree, Roman Urdu ones also as they are written in a hurry.
+// learn enters a list of terms of one concept into the tree.
 func (r *reader) learn(list string, id int, key func(string) string) {
 	for _, t := range strings.Split(list, ",") {
 		r.learnTerm(t, id, key)
-		if short := shortForms.Replace(t); short != t && strings.Contains(strings.TrimSpace(t), " ") {
-			r.learnTerm(short, id, key)
-		}
 	}
 }
 
-// shortForms are how the helping verbs of Urdu are written in a hurry.
-var shortForms = strings.NewReplacer("raha", "rha", "rahi", "rhi", "rahe", "rhe", "gaya", "gya", "gayi", "gyi", "gai", "gyi", "gaye", "gye", "nahi", "nhi")
-
 func (r *reader) learnTerm(t string, id int, key func(string) string) {
 	node := r.terms
-	for _, w := range strings.Fields(t) {
+	for _, w := range unglued(strings.Fields(t)) {
 		k := key(w)
 		if k == w {
 			r.learnTypos(w)
