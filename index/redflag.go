@@ -40,7 +40,24 @@ func flags(text string) (Alarm, mood) {
 			all = max(all, how)
 		}
 	}
+	if all == unsaid {
+		all = m.moodOfBare(alarmReader.bare)
+	}
 	return Alarm{}, all
+}
+
+// moodOfBare reads words that are half a symptom ("blood"): not so where one is said to be not so, and none to be so.
+func (m *message) moodOfBare(ps []pattern) mood {
+	all := unsaid
+	for _, p := range ps {
+		switch _, how := m.find(p); how {
+		case isSo:
+			return unsaid
+		case notSo:
+			all = notSo
+		}
+	}
+	return all
 }
 
 // find returns the first place where all concepts of a pattern stand together and mean a symptom now; without one, the mood of
@@ -99,7 +116,7 @@ func (m *message) moodOf(p pattern, s span) mood {
 		return soIf(mine && is)
 	case begins.asks == asksWhen:
 		return soIf(mine && (is || m.has(copula, s.start, s.end)) || dated)
-	case m.isRumour(s):
+	case m.isRumour(s), m.marked(hearsay, around, s):
 		return soIf(dated)
 	case m.marked(future, soon, s) && !p.negative:
 		return soIf(is)
@@ -108,8 +125,8 @@ func (m *message) moodOf(p pattern, s span) mood {
 	case m.has(wasThen, s.end-1, s.end+2):
 		return soIf(dated || m.has(afterwards, around.start, around.end))
 	case m.marked(general, around, s), m.has(atTimes, s.start, s.end):
-		return soIf(live || dated)
-	case begins.asks != asksNothing:
+		return soIf(live || dated || m.has(afterwards, around.start, around.end))
+	case begins.asks != asksNothing && !p.negative:
 		return soIf(mine || is || dated)
 	case p.evident && !is && !m.isFelt(s):
 		return unsaid

@@ -9,7 +9,7 @@ import (
 )
 
 // window is how many words apart the parts of a symptom may stand.
-const window = 8
+const window = 10
 
 // span is a run of words: start is its first, end the one after its last.
 type span struct{ start, end int }
@@ -48,6 +48,7 @@ type reader struct {
 	known   map[string]bool     // words that are no misspelling of another
 	written map[string]bool     // words of the Roman Urdu terms
 	rules   []compiledRule
+	bare    []pattern // of one concept each, which is no symptom by itself
 }
 
 // term is a node of the tree of terms; the way to it is a sequence of word keys.

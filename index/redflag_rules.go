@@ -21,25 +21,29 @@ var alarmRules = []rule{
 	{name: "vomiting", patterns: []string{"vomit + over and over + now"}},
 	{name: "heart", patterns: []string{"palpitation", "heart + beats fast + without money", "chest + hurts + now"}},
 	{name: "hives", patterns: []string{"hives", "rash + all over", "allergic reaction + now"}},
-	{name: "eye", patterns: []string{
+	{name: "eye", patterns: []string{"eye + hardly + see", "eye + swelled up",
 		"blind", "eye + swollen", "eye + hurts + without jest + without screen", "eye + went in + now", "eye + shut + now", "eye + red or hot + now", "eye + blood + now", "eye + light + hurts + without jest",
 		"see + blurred", "sight + sight fails", "see + flashes + now", "eye + blurred", "see + unable + clearly + without a result", "see + unable + eye + without a result",
 	}},
-	{name: "bleeding", patterns: []string{
+	{name: "bleeding", patterns: []string{"blood + stop + how now + without period",
 		"blood + stop + does not + without period", "blood + goes on + now + without period", "blood + runs now + without period",
 	}},
 	{name: "needle", patterns: []string{"needle + broken or stuck", "pricks inside", "splinter + under the skin + now"}},
-	{name: "blisters", patterns: []string{
+	{name: "blisters", patterns: []string{"turned dark + treated spot",
 		"blister + now", "skin + burnt + now", "wound + opened + now", "numb and dark", "goes black + numb", "lips or tongue + pale or blue + now + without period", "filler + pale or blue + hurts + now", "dark + numb + skin + now + without tan or bruise", "chala + formed", "skin + came off", "raw", "skin + tender + now", "goes black + without tan or bruise", "watery bumps + bump",
 	}},
-	{name: "infection", patterns: []string{
+	{name: "infection", patterns: []string{"fluid + wound + now + without vessel", "fluid + coming out + wound",
 		"pus", "ooze + now + without goods + without vessel", "ooze + skin + now + without vessel", "fluid + coming out + skin", "fluid + ooze + without vessel", "fluid + coming out + now + without comedo", "foul smell + without goods", "foul smell + skin", "smell + now + without goods", "smell + wound", "infected + now",
 	}},
-	{name: "fever", patterns: []string{"fever", "shiver", "cold fit + now + without clinic itself", "temperature + high degree"}},
-	{name: "spreading", patterns: []string{"red or hot + spread", "hot + whole side + face", "it spreads", "red line + leads on", "lump + neck + now", "gland + formed", "streak + red or hot", "streak + spread", "gland + swollen", "gland + hurts"}},
-	{name: "swelling", patterns: []string{
+	{name: "fever", patterns: []string{"feverish degree + body + without money", "feverish degree + have degree + now + without money + without kilo", "fever", "shiver", "cold fit + now + without clinic itself", "temperature + high degree"}},
+	{name: "spreading", patterns: []string{"red or hot + worse + now + without clinic itself", "red or hot + spread", "hot + whole side + face", "it spreads + without marks of old", "red line + leads on", "lump + neck + now", "gland + formed", "streak + red or hot", "streak + spread", "gland + swollen", "gland + hurts"}},
+	{name: "swelling", patterns: []string{"face + not even + now",
 		"swollen + worse", "hurts + worse", "hurts + unbearable", "hurts + no sleep", "very bad", "hurts + strongly + now", "swollen + strongly + now", "face + swelled up + now", "painkiller + no relief", "hurts + stop + does not", "unbearable + now + without money", "swollen + not easing", "hurts + not easing", "swollen + whole side + face",
 	}},
 }
+
+// alarmWords are concepts that are half a symptom. They raise no alarm; but where they are spoken of as being not so, an entry
+// that sounds alike raises none either.
+var alarmWords = []string{"blood", "hurts", "swollen", "red or hot", "eye", "blister", "infected", "ooze", "fever", "faint", "breathe", "rash", "needle", "smell", "allergic reaction"}
 
 var alarmReader = compile(alarmConcepts, alarmRules)

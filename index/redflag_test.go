@@ -157,7 +157,7 @@ func TestAlarmTablesNameTheirConcepts(t *testing.T) {
 	}
 	for id, name := range map[int]string{
 		notBefore: "not before", notAfter: "not after", notRightBefore: "not right before", notWithin: "not within", barrier: "barrier", ending: "ending", over: "over",
-		hypothesis: "hypothesis", future: "future", past: "past", wasThen: "was then", general: "general", atTimes: "at times", rumour: "rumour", underWay: "under way", theirs: "theirs",
+		hypothesis: "hypothesis", future: "future", past: "past", wasThen: "was then", general: "general", atTimes: "at times", rumour: "rumour", hearsay: "hearsay", underWay: "under way", theirs: "theirs",
 		dated: "dated", strongly: "strongly", afterwards: "afterwards", copula: "copula", opensModal: "opens modal", opensPlain: "opens plain",
 		opensUrdu: "opens urdu", opensWhen: "opens when", polite: "polite", figure: "figure of speech", anotherThing: "another thing", goods: "goods",
 	} {
