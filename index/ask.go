@@ -20,6 +20,8 @@ type Index struct {
 	vocab   *vocabulary
 	near    *postings
 	learned *regression
+	ear     *ear
+	alarms  map[int]string // of each urgent entry, the rule that knows most of its phrasings
 	words   *lexical
 	meaning *meaning
 }
@@ -53,9 +55,11 @@ func New(ctx context.Context, f *faq.FAQ, o ...Option) (*Index, error) {
 		}
 	}
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { // on one processor words are counted and learned, on the other sentences encoded
+	group.Go(func() (err error) { // on one processor words are counted and learned, on the other sentences encoded
 		x.learnWords(c)
-		return nil
+		x.ear, err = newEar(f, x.phrases, x.vocab)
+		x.alarms = alarmsOf(f)
+		return err
 	})
 	group.Go(func() (err error) {
 		if x.meaning, err = newMeaning(ctx, f, x.phrases, c); err != nil {
@@ -112,5 +116,9 @@ func (x *Index) Ask(ctx context.Context, q Question) (Answer, error) {
 		}
 	}
 	x.decide(&a, whole, parts)
+	x.addAlarm(&a, q.Text, whole)
+	for _, p := range parts {
+		x.addAlarm(&a, p.text, p.ranking)
+	}
 	return a, nil
 }

@@ -15,7 +15,9 @@ type ranking struct {
 	candidates []candidate
 	words      []string
 	language   faq.Language
-	followed   bool // the entry answered before was used
+	followed   bool    // the entry answered before was used
+	mood       mood    // of the symptoms in the text
+	heard      float64 // how urgent the text sounds, as the logarithm of odds
 }
 
 // candidate is an entry with what each ranker thinks of it.
@@ -67,14 +69,8 @@ func (x *Index) rank(ctx context.Context, text string) (*ranking, error) {
 	for _, i := range x.exact[exactKey(all)] {
 		cs[i].logit += exactly
 	}
-	if _, how := flags(text); how == notSo {
-		for i := range cs {
-			if x.faq.Entries[i].Kind == faq.Urgent {
-				cs[i].logit -= hushed
-			}
-		}
-	}
 	r := &ranking{candidates: cs, words: all, language: Language(text)}
+	x.listen(r, text)
 	r.weigh()
 	return r, nil
 }

@@ -22,8 +22,9 @@ func RedFlag(text string) (Alarm, bool) {
 type mood int
 
 const (
-	unsaid mood = iota // no symptom is named, or nothing tells how it is meant
-	notSo              // denied, supposed, asked about, remembered, or a way of speaking
+	unsaid  mood = iota // no symptom is named, or nothing tells how it is meant
+	doubted             // words that are half a symptom are named as being not so
+	notSo               // a symptom is denied, supposed, asked about, remembered
 	isSo
 )
 
@@ -46,7 +47,7 @@ func flags(text string) (Alarm, mood) {
 	return Alarm{}, all
 }
 
-// moodOfBare reads words that are half a symptom ("blood"): not so where one is said to be not so, and none to be so.
+// moodOfBare reads words that are half a symptom ("blood"): doubted where one is said to be not so, and none to be so.
 func (m *message) moodOfBare(ps []pattern) mood {
 	all := unsaid
 	for _, p := range ps {
@@ -54,7 +55,7 @@ func (m *message) moodOfBare(ps []pattern) mood {
 		case isSo:
 			return unsaid
 		case notSo:
-			all = notSo
+			all = doubted
 		}
 	}
 	return all
@@ -121,7 +122,7 @@ func (m *message) moodOf(p pattern, s span) mood {
 	case m.marked(future, soon, s) && !p.negative:
 		return soIf(is)
 	case m.marked(past, around, s):
-		return soIf(dated)
+		return soIf(dated || m.has(ongoing, s.start, s.end+3))
 	case m.has(wasThen, s.end-1, s.end+2):
 		return soIf(dated || m.has(afterwards, around.start, around.end))
 	case m.marked(general, around, s), m.has(atTimes, s.start, s.end):

@@ -209,7 +209,7 @@ func (r *reader) mark(m *message, keys [][]string, start, i int, t *term) {
 }
 
 // passable are words that may stand within an expression and change nothing: "ruk hi nahi raha", "cant even see".
-var passable = set(`hi he bhi bhe to tou toh ab bilkul bilkl even really just so very quite ہی بھی تو بالکل اب`)
+var passable = set(`hi he bhi bhe to tou toh si sa ab bilkul bilkl even really just so very quite ہی بھی تو بالکل اب`)
 
 func tail(s []span, n int) []span { return s[max(0, len(s)-n):] }
 

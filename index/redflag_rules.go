@@ -11,17 +11,17 @@ type rule struct {
 // alarmRules is our own list: a doctor at the clinic should check it. The first rule that finds something names the alarm.
 var alarmRules = []rule{
 	{name: SelfHarm, always: true, patterns: []string{"self-harm + without jest"}},
-	{name: "breathing", patterns: []string{
+	{name: "breathing", patterns: []string{"lips or tongue + swelled up",
 		"breathe + trouble", "breathe + unable + without jest", "choke + now + without jest", "throat + closes", "throat + swollen", "throat + hurts + breathe",
 		"lips or tongue + swollen", "lips or tongue + big or numb + now",
 	}},
-	{name: "fainting", patterns: []string{"faint", "dizzy", "chakkar + comes on", "eye + dizzy", "fell + cannot rise"}},
+	{name: "fainting", patterns: []string{"faint", "dizzy", "chakkar + comes on + without money", "eye + dizzy", "fell + cannot rise"}},
 	{name: "seizure", patterns: []string{"fit + now"}},
 	{name: "stroke", patterns: []string{"one side + limp + now"}},
 	{name: "vomiting", patterns: []string{"vomit + over and over + now"}},
-	{name: "heart", patterns: []string{"palpitation", "heart + beats fast + without money", "chest + hurts + now"}},
+	{name: "heart", patterns: []string{"palpitation", "heart + beats fast + without money + without glad", "chest + hurts + now"}},
 	{name: "hives", patterns: []string{"hives", "rash + all over", "allergic reaction + now"}},
-	{name: "eye", patterns: []string{"eye + hardly + see", "eye + swelled up",
+	{name: "eye", patterns: []string{"see + shadow + now", "eye + hardly + see", "eye + swelled up",
 		"blind", "eye + swollen", "eye + hurts + without jest + without screen", "eye + went in + now", "eye + shut + now", "eye + red or hot + now", "eye + blood + now", "eye + light + hurts + without jest",
 		"see + blurred", "sight + sight fails", "see + flashes + now", "eye + blurred", "see + unable + clearly + without a result", "see + unable + eye + without a result",
 	}},
@@ -36,9 +36,9 @@ var alarmRules = []rule{
 		"pus", "ooze + now + without goods + without vessel", "ooze + skin + now + without vessel", "fluid + coming out + skin", "fluid + ooze + without vessel", "fluid + coming out + now + without comedo", "foul smell + without goods", "foul smell + skin", "smell + now + without goods", "smell + wound", "infected + now",
 	}},
 	{name: "fever", patterns: []string{"feverish degree + body + without money", "feverish degree + have degree + now + without money + without kilo", "fever", "shiver", "cold fit + now + without clinic itself", "temperature + high degree"}},
-	{name: "spreading", patterns: []string{"red or hot + worse + now + without clinic itself", "red or hot + spread", "hot + whole side + face", "it spreads + without marks of old", "red line + leads on", "lump + neck + now", "gland + formed", "streak + red or hot", "streak + spread", "gland + swollen", "gland + hurts"}},
-	{name: "swelling", patterns: []string{"face + not even + now",
-		"swollen + worse", "hurts + worse", "hurts + unbearable", "hurts + no sleep", "very bad", "hurts + strongly + now", "swollen + strongly + now", "face + swelled up + now", "painkiller + no relief", "hurts + stop + does not", "unbearable + now + without money", "swollen + not easing", "hurts + not easing", "swollen + whole side + face",
+	{name: "spreading", patterns: []string{"gland + is up + now", "red or hot + worse + now + without clinic itself", "red or hot + spread", "hot + whole side + face", "it spreads + without marks of old", "red line + leads on", "lump + neck + now", "gland + formed", "streak + red or hot", "streak + spread", "gland + swollen", "gland + hurts"}},
+	{name: "swelling", patterns: []string{"puffy + whole side + now", "swollen + swelled up + now", "face + swelled up + hurts", "face + not even + now",
+		"swollen + worse", "hurts + worse", "hurts + unbearable", "hurts + no sleep", "very bad", "hurts + strongly + now", "swollen + strongly + now", "face + swelled up + now", "painkiller + no relief", "hurts + stop + does not", "unbearable + now + without money + without weather", "swollen + not easing", "hurts + not easing", "swollen + whole side + face",
 	}},
 }
 

@@ -1,0 +1,279 @@
+package index
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"io/fs"
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"skindesk/faq"
+)
+
+// Rules know only the words that somebody thought of. A regression that has read many sentences, urgent ones and their harmless
+// twins, adds alarms for what the rules have no word for. It never takes one away, and it does not speak where the rules have read
+// a symptom as not so.
+
+// alarmFiles hold what it learns from, beside the phrasings of the loaded file.
+//
+//go:embed alarms/*.jsonl
+var alarmFiles embed.FS
+
+// alarmSentence is one line of such a file: a message, and whether the clinic must hear of it at once.
+type alarmSentence struct {
+	Q      string `json:"q"`
+	Urgent bool   `json:"urgent"`
+	Lang   string `json:"lang"`
+	Why    string `json:"why"`
+}
+
+// alarmSentences reads all files.
+func alarmSentences() ([]alarmSentence, error) {
+	var all []alarmSentence
+	files, err := fs.Glob(alarmFiles, "alarms/*.jsonl")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range files {
+		data, err := alarmFiles.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		for lines := bufio.NewScanner(bytes.NewReader(data)); lines.Scan(); {
+			var s alarmSentence
+			if err := json.Unmarshal(lines.Bytes(), &s); err != nil {
+				return nil, fmt.Errorf("%s: %s: %w", name, lines.Text(), err)
+			}
+			all = append(all, s)
+		}
+	}
+	return all, nil
+}
+
+// ear is a logistic regression on the features of a text, kept by their hash.
+type ear struct {
+	vocab   *vocabulary // tells how rare a feature is
+	weights []float32
+	bias    float32
+}
+
+const (
+	earSize   = 1 << 16 // more than there are features
+	earRounds = 8
+	earStep   = 0.3
+	earOthers = 1500 // phrasings of the file that are learned from, at most
+	earTold   = 2    // a sentence of ours counts as so many phrasings
+	earDecay  = 1e-5
+)
+
+// newEar learns from our sentences and from the phrasings of a file.
+func newEar(f *faq.FAQ, phrases []phrase, v *vocabulary) (*ear, error) {
+	told, err := alarmSentences()
+	if err != nil {
+		return nil, fmt.Errorf("read the sentences of alarms: %w", err)
+	}
+	return earFrom(told, f, phrases, v), nil
+}
+
+func earFrom(told []alarmSentence, f *faq.FAQ, phrases []phrase, v *vocabulary) *ear {
+	e := &ear{vocab: v, weights: make([]float32, earSize)}
+	var texts []heard
+	for _, s := range told {
+		texts = append(texts, heard{e.features(bare(words(Clean(s.Q)))), s.Urgent, earTold})
+	}
+	every := max(1, len(phrases)/earOthers)
+	for i := 0; i < len(phrases); i += every {
+		p := phrases[i]
+		texts = append(texts, heard{e.features(bare(p.words)), f.Entries[p.entry].Kind == faq.Urgent, 1})
+	}
+	e.learn(texts)
+	return e
+}
+
+// heard is a text to learn from.
+type heard struct {
+	features []feature
+	urgent   bool
+	weight   float32
+}
+
+type feature struct {
+	at    uint32
+	value float32
+}
+
+// learn fits the weights by stochastic gradient descent with AdaGrad steps.
+func (e *ear) learn(texts []heard) {
+	squares := make([]float32, earSize)
+	var biasSquare float32
+	rng := rand.New(rand.NewPCG(3, 4))
+	for range earRounds {
+		for _, i := range rng.Perm(len(texts)) {
+			t := texts[i]
+			miss := sigmoid(e.sum(t.features))
+			if t.urgent {
+				miss--
+			}
+			miss *= t.weight
+			for _, f := range t.features {
+				g := miss*f.value + earDecay*e.weights[f.at]
+				squares[f.at] += g * g
+				e.weights[f.at] -= earStep * g / (float32(math.Sqrt(float64(squares[f.at]))) + 1e-3)
+			}
+			biasSquare += miss * miss
+			e.bias -= earStep * miss / (float32(math.Sqrt(float64(biasSquare))) + 1e-3)
+		}
+	}
+}
+
+func sigmoid(x float32) float32 { return float32(1 / (1 + math.Exp(-float64(x)))) }
+
+func (e *ear) sum(fs []feature) float32 {
+	s := e.bias
+	for _, f := range fs {
+		s += f.value * e.weights[f.at]
+	}
+	return s
+}
+
+// features returns those of a text, each family of length 1 times its weight.
+func (e *ear) features(ws []string) []feature {
+	var found []feature
+	for i, fam := range families {
+		start := len(found)
+		for f, n := range tally(fam.of(ws, e.vocab.gloss)) {
+			key := fam.name + ":" + f
+			rarity := e.vocab.unseen[i]
+			if number, known := e.vocab.number[key]; known {
+				rarity = e.vocab.idf[number]
+			}
+			h := fnv.New32a()
+			h.Write([]byte(key))
+			found = append(found, feature{h.Sum32() % earSize, float32(1+math.Log(float64(n))) * rarity})
+		}
+		scale(found[start:], float32(fam.weight))
+	}
+	return found
+}
+
+// scale gives features a length. It puts them in order first: the same text gives the same numbers, bit by bit.
+func scale(fs []feature, length float32) {
+	slices.SortFunc(fs, func(a, b feature) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.value, b.value)) })
+	var square float64
+	for _, f := range fs {
+		square += float64(f.value * f.value)
+	}
+	by := length / float32(math.Sqrt(max(square, 1e-9)))
+	for i := range fs {
+		fs[i].value *= by
+	}
+}
+
+// hears returns how much a text sounds like an urgent one, as the logarithm of odds: of a long one its most urgent stretch.
+func (e *ear) hears(text string) float64 {
+	most := math.Inf(-1)
+	for rest := Clean(text); ; {
+		piece := truncate(rest, maxQuery)
+		most = max(most, float64(e.sum(e.features(bare(words(piece))))))
+		if rest = rest[len(piece):]; rest == "" {
+			return most
+		}
+	}
+}
+
+// When the ear is heard, found by leaving out a fifth of the sentences at a time (docs/answers.md). The ranking of urgent entries, and
+// with it the encoder, counts as a second opinion.
+const (
+	earRings  = 0.25 // sound and second opinion together, from which there is an alarm
+	earSecond = 0.5  // the weight of the second opinion
+	earSure   = 2.5  // the sound alone, also where half a symptom is doubted
+	earDenies = -2.0 // below this an urgent entry that a text is like is not meant
+)
+
+// listen notes how symptoms are spoken of in a text, and how it sounds; and takes urgent entries out where they cannot be meant.
+func (x *Index) listen(r *ranking, text string) {
+	_, r.mood = flags(text)
+	r.heard = x.ear.hears(text)
+	if r.mood == unsaid && r.heard >= earDenies || r.mood == isSo {
+		return
+	}
+	for i := range r.candidates {
+		if c := &r.candidates[i]; x.faq.Entries[c.entry].Kind == faq.Urgent {
+			c.logit -= hushed
+		}
+	}
+}
+
+// addAlarm raises an alarm that the rules have not raised where the message sounds like one, and names the alarm of an urgent entry.
+func (x *Index) addAlarm(a *Answer, text string, r *ranking) {
+	entry, share := x.urgent(r)
+	switch {
+	case a.Alarm.Rule != "":
+		return
+	case a.Kind == KindUrgent:
+		entry = x.numbers[a.Entries[0]]
+	case r.sounds(share):
+		a.Kind, a.Entries, a.Choices = KindUrgent, nil, nil
+	default:
+		return
+	}
+	a.Alarm = Alarm{Rule: cmp.Or(x.alarms[entry], unnamed), Words: Clean(text)}
+}
+
+// sounds tells whether a message sounds like an urgent one; share is what urgent entries have of its ranking.
+func (r *ranking) sounds(share float64) bool {
+	switch r.mood {
+	case unsaid:
+		second := math.Log((share + 1e-3) / (1 - share + 1e-3))
+		return r.heard >= earSure || r.heard+earSecond*second >= earRings
+	case doubted:
+		return r.heard >= earSure
+	}
+	return false
+}
+
+// urgent returns the best urgent entry, or -1, and the share of all of them.
+func (x *Index) urgent(r *ranking) (entry int, share float64) {
+	entry = -1
+	for _, c := range r.candidates {
+		if x.faq.Entries[c.entry].Kind == faq.Urgent {
+			if entry < 0 {
+				entry = c.entry
+			}
+			share += c.share
+		}
+	}
+	return entry, share
+}
+
+// unnamed is the rule of an alarm that none of alarmRules knows.
+const unnamed = "sounds urgent"
+
+// alarmsOf returns for each urgent entry the rule that most of its phrasings set off.
+func alarmsOf(f *faq.FAQ) map[int]string {
+	alarms := map[int]string{}
+	for i := range f.Entries {
+		if f.Entries[i].Kind != faq.Urgent {
+			continue
+		}
+		counts := map[string]int{}
+		for _, q := range f.Entries[i].Asked() {
+			if a, ok := RedFlag(q); ok {
+				counts[a.Rule]++
+			}
+		}
+		alarms[i] = unnamed
+		for _, r := range alarmRules {
+			if counts[r.name] > counts[alarms[i]] {
+				alarms[i] = r.name
+			}
+		}
+	}
+	return alarms
+}
