@@ -28,12 +28,17 @@ const (
 	doRestart  verb = "over" // begin the form anew; n: form
 	doCallMe   verb = "call" // ask to be called; n: case
 	doFine     verb = "fine" // go on after a red flag; n: case
-	doDone     verb = "done" // close a case (team); id: the card's version of the case, n: case
+
+	doHelped    verb = "yes"  // an answer was helpful; id: its entry, n: the exchange; or id: "" and n: the case whose team has answered
+	doNotHelped verb = "no"   // or not
+	doType      verb = "type" // drop a recording or picture and type instead; n: form
+	doRepeat    verb = "rep"  // the mark of what may have been sent twice
+	doDone      verb = "done" // close a case (team); id: the card's version of the case, n: case
 )
 
 var verbs = map[verb]bool{
 	doTopics: true, doTopic: true, doEntry: true, doNotMeant: true, doNone: true, doTry: true, doAsk: true, doBook: true, doLanguage: true,
-	doSend: true, doSkip: true, doCancel: true, doContinue: true, doRestart: true, doCallMe: true, doFine: true, doDone: true,
+	doSend: true, doSkip: true, doCancel: true, doContinue: true, doRestart: true, doCallMe: true, doFine: true, doHelped: true, doNotHelped: true, doType: true, doRepeat: true, doDone: true,
 }
 
 // action is what a button says when it is tapped: what to do, with which record, and the version or number that tells

@@ -18,8 +18,11 @@ func (t *turn) answer(text string, found index.Answer, after string) error {
 		x.Message = int64(m.ID)
 	}
 	last, again := t.talk.last()
-	again = again && t.update.EditedMessage == nil && last.Kind == index.KindAnswer && x.Kind == index.KindAnswer &&
+	again = again && t.update.EditedMessage == nil && last.Kind == x.Kind && (x.Kind == index.KindAnswer || x.Kind == index.KindStaff) &&
 		t.now.Sub(last.At) <= topicFor && faq.Normalize(last.Text) == faq.Normalize(text) && slices.Equal(last.Entries, x.Entries)
+	if t.hushed(x) {
+		return nil
+	}
 	x.N = t.talk.remember(x)
 	t.countAnswer(x, t.update.Message != nil && !again)
 	if x.Kind == index.KindUnknown {
@@ -109,7 +112,7 @@ func (t *turn) sayEntries(x exchange, after string, choices []string) {
 		answers = answers || e.Kind == faq.Answer
 		related = append(related, e.Related...)
 	}
-	if room := 5 - len(choices); answers {
+	if room := 3 - len(choices); answers {
 		rows = append(rows, t.choiceRows(t.related(related, x.Entries, choices, min(room, 3)), 0)...)
 	}
 	clinic := button{t.w.ButtonClinic, action{do: doAsk, n: x.N}}
@@ -120,6 +123,9 @@ func (t *turn) sayEntries(x exchange, after string, choices []string) {
 	switch {
 	case answers || asksClinic:
 		rows = append(rows, []button{clinic, book}, []button{{t.w.ButtonNotMeant, action{do: doNotMeant, n: x.N}}})
+		if answers {
+			rows = append(rows, t.w.helpRow(t.rated(x.Entries), x.N))
+		}
 	default:
 		rows = append(rows, t.menuRow(), t.bookRow(0))
 	}
@@ -218,7 +224,10 @@ func (t *turn) unknown(x exchange) {
 		return
 	}
 	text := t.w.UnknownNo
-	if x.Text != "" {
+	switch {
+	case isForeign(x.Text):
+		text = t.w.OtherLanguage
+	case x.Text != "":
 		text = fill(t.w.Unknown, "question", firstWords(x.Text, 60))
 	}
 	if units(x.Text) > 400 {
@@ -229,6 +238,23 @@ func (t *turn) unknown(x exchange) {
 		rows[1] = append([]button{{t.w.ButtonTopics, action{do: doTopics}}}, rows[1]...)
 	}
 	t.say(text, rows...)
+}
+
+// hushed tells whether nothing is said to this: after several insults a while of silence follows for everything that is no question
+// about the clinic. That is said once.
+func (t *turn) hushed(x exchange) bool {
+	quiet := t.now.Before(t.talk.Abuse.Until)
+	switch x.Kind {
+	case index.KindAbuse:
+		if !quiet && t.talk.insulted(t.now) {
+			t.say(t.w.Quiet, t.menuRow())
+			return true
+		}
+		return quiet
+	case index.KindOffTopic, index.KindChitchat, index.KindUnknown:
+		return quiet
+	}
+	return false
 }
 
 // wishesVisit says what belongs to a wish for a visit and begins the form with it. What is written while a wish is being

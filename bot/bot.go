@@ -188,7 +188,10 @@ func (b *Bot) moveGroup(tx *store.Tx, from, to int64) error {
 	}
 	b.moved.Store(to) // also if this transaction fails: Telegram has moved the group already
 	w := b.words[faq.English]
-	return b.tellAdmins(tx, fmt.Sprintf("moved/%d", to), fill(w.GroupMoved, "id", strconv.FormatInt(to, 10)))
+	if err := b.tellAdmins(tx, fmt.Sprintf("moved/%d", to), fill(w.GroupMoved, "id", strconv.FormatInt(to, 10))); err != nil {
+		return err
+	}
+	return b.regroup(tx, from, to)
 }
 
 // errMoved is returned when the conversation or the FAQ has changed between looking and deciding: look again.

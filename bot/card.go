@@ -174,7 +174,9 @@ func (b *Bot) addLine(tx *store.Tx, f *faq.FAQ, c desk.Case, l desk.Line, key st
 }
 
 // cardKey is where it is kept which message of the group is a case's card now.
-func (b *Bot) cardKey(c desk.CaseID) string { return fmt.Sprintf("card/%d/%s", b.staffChat(), c) }
+func (b *Bot) cardKey(c desk.CaseID) string { return cardKeyIn(b.staffChat(), c) }
+
+func cardKeyIn(group int64, c desk.CaseID) string { return fmt.Sprintf("card/%d/%s", group, c) }
 
 // cardOf returns the message that is a case's card, if one has been sent to the group.
 func (b *Bot) cardOf(tx *store.Tx, c desk.CaseID) (message int64, known bool, err error) {

@@ -57,6 +57,11 @@ func (b *Bot) settled(tx *store.Tx, o store.Outbound, out outcome) error {
 			return err
 		}
 	}
+	if parsePurpose(o.Purpose).what == toPatient && !out.sent && !out.unreachable {
+		if err := b.unsaid(tx, f, o, out); err != nil {
+			return fmt.Errorf("outbox row %s: %w", o.Key, err)
+		}
+	}
 	if id, of := caseOfObject(o.Object); of {
 		c, err := tx.Case(id)
 		if err != nil {
@@ -131,10 +136,13 @@ func (b *Bot) teamLine(c desk.Case, key, text string, message int64) store.Outbo
 	return row
 }
 
-// mark returns the parameters of a call that may have been carried out before, with a sign that shows it to the reader.
-// Calls that may be repeated freely, and copies, which hold no words of ours, stay as they are.
+// mark returns the parameters of a call that may have been carried out before, with a sign that shows it to the reader. Calls that may
+// be repeated freely stay as they are. A copy holds no words of ours: its sign is a button.
 func (b *Bot) mark(o store.Outbound) []byte {
 	field, longest := "text", maxMessage
+	if o.Method == "copyMessage" {
+		return b.markCopy(o)
+	}
 	if o.File.Name != "" {
 		field, longest = "caption", maxCaption
 	} else if o.Method != "sendMessage" {
@@ -146,13 +154,40 @@ func (b *Bot) mark(o store.Outbound) []byte {
 		return o.Body
 	}
 	_ = json.Unmarshal(params[field], &text) // a file may have no caption
-	sign := "↻ "
-	if id, of := caseOfObject(o.Object); of && o.Chat == b.staffChat() {
-		sign = fill(b.words[faq.English].StaffRepeat, "case", id.String()) + "\n"
-	}
+	sign := b.repeatSign(o)
 	if units(faq.Plain(text))+units(sign) > longest {
 		text = escape(cut(faq.Plain(text), longest-units(sign)))
 	}
 	params[field] = body(sign + text)
 	return body(params)
+}
+
+// repeatSign is the sign of what may be a repeat, with what stands between it and the words.
+func (b *Bot) repeatSign(o store.Outbound) string {
+	if id, of := caseOfObject(o.Object); of && o.Chat == b.staffChat() {
+		return fill(b.words[faq.English].StaffRepeat, "case", id.String()) + "\n"
+	}
+	return "↻ "
+}
+
+func (b *Bot) markCopy(o store.Outbound) []byte {
+	var params map[string]json.RawMessage
+	if json.Unmarshal(o.Body, &params) != nil {
+		return o.Body
+	}
+	params["reply_markup"] = body(keyboard([]button{{strings.TrimSpace(b.repeatSign(o)), action{do: doRepeat}}}))
+	return body(params)
+}
+
+// unsaid does what follows when Telegram has refused something for a patient. What was to replace a message that is gone is said anew;
+// anything else is told to the admins, for nobody else would know.
+func (b *Bot) unsaid(tx *store.Tx, f *faq.FAQ, o store.Outbound, out outcome) error {
+	switch {
+	case o.Method == "editMessageText":
+		return b.againInstead(tx, o)
+	case strings.HasPrefix(o.Method, "edit"): // only buttons that should have gone
+		return nil
+	}
+	text := b.speaking(teamLanguage(f)).AlarmAnswer
+	return b.tellAdmins(tx, o.Key, fill(text, "chat", strconv.FormatInt(o.Chat, 10), "reason", out.reason))
 }

@@ -22,6 +22,7 @@ type form struct {
 	Exchange int64         `json:"exchange,omitempty"` // the question it came from
 	Call     desk.CaseID   `json:"call,omitempty"`     // the urgent case whose patient wants to be called: only the phone is asked
 	Files    []int64       `json:"files,omitempty"`    // messages to pass on
+	Message  int64         `json:"message,omitempty"`  // the patient's that holds the words, if they were written for the form
 	Group    string        `json:"group,omitempty"`    // the album they belong to
 	Nagged   bool          `json:"nagged,omitempty"`   // has been reminded of
 	At       time.Time     `json:"at"`                 // last touched
@@ -93,7 +94,7 @@ func (t *turn) fillForm(text string) error {
 	case f.Step == stepPhone, f.Kind == desk.Booking && err == nil:
 		return t.givePhone(f, phone)
 	}
-	f.Words, f.Exchange = cut(text, maxWords), 0
+	f.Words, f.Exchange, f.Message = cut(text, maxWords), 0, int64(t.message().ID)
 	return t.step(f, f.next())
 }
 
@@ -153,7 +154,7 @@ func (t *turn) givePhone(f *form, phone string) error {
 	}
 	end := phone[len(phone)-2:]
 	if f.Call != 0 {
-		if _, err := t.desk.GivePhone(t.tx, f.Call, t.person.ID, phone); err != nil {
+		if _, err := t.desk.GivePhone(t.tx, f.Call, t.person.ID, phone, t.callWords(phone)); err != nil {
 			return err
 		}
 		t.talk.end(f.Call)
@@ -236,6 +237,12 @@ func (t *turn) book(words, topic string) error {
 
 // send opens the case that the form describes.
 func (t *turn) send(f *form) error {
+	if t.person.Muted(t.now) {
+		t.talk.end(0)
+		t.strip()
+		t.say(t.w.Muted, t.menuRow())
+		return nil
+	}
 	t.person.Consent = t.now
 	if err := t.tx.PutPerson(t.person); err != nil {
 		return err
@@ -244,18 +251,16 @@ func (t *turn) send(f *form) error {
 	if words == "" {
 		words = t.w.CardNoWords
 	}
-	t.countCase(f.Kind)
-	c, err := t.desk.Open(t.tx, desk.Opening{
-		Kind: f.Kind, Patient: t.person.ID, Language: t.lang, Name: t.person.Name, Phone: f.Phone,
-		Words: words, Topic: f.Topic, Said: t.plainAnswers(f.Said),
-	})
+	c, err := t.openCase(f, words)
 	if err != nil {
 		return err
 	}
 	t.talk.passed(f.Exchange, c.ID)
+	t.talk.went(f.Message, c.ID)
 	t.talk.Misses = 0
 	for _, m := range f.Files {
 		t.passFile(c, m)
+		t.talk.went(m, c.ID)
 	}
 	if f.Group != "" {
 		t.talk.Album = album{Group: f.Group, Case: c.ID}
@@ -269,8 +274,28 @@ func (t *turn) send(f *form) error {
 	case len(f.Files) > 0:
 		sent = t.w.FilesSent
 	}
+	promise, err := t.promise()
+	if err != nil {
+		return err
+	}
 	t.toast = fill(t.w.TapSentNow, "case", c.ID.String())
-	t.say(fill(sent, "case", c.ID.String()), t.menuRow())
+	t.say(fill(sent, "case", c.ID.String(), "promise", promise), t.menuRow())
 	t.offerForm()
 	return nil
+}
+
+// openCase opens a form's case. Files go to the case that is open already, if there is one.
+func (t *turn) openCase(f *form, words string) (desk.Case, error) {
+	if len(f.Files) > 0 {
+		if c, open, err := t.desk.Latest(t.tx, t.person.ID); err != nil {
+			return desk.Case{}, err
+		} else if open {
+			return t.desk.Append(t.tx, c.ID, t.person.ID, words)
+		}
+	}
+	t.countCase(f.Kind)
+	return t.desk.Open(t.tx, desk.Opening{
+		Kind: f.Kind, Patient: t.person.ID, Language: t.lang, Name: t.person.Name, Phone: f.Phone,
+		Words: words, Topic: f.Topic, Said: t.plainAnswers(f.Said),
+	})
 }

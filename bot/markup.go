@@ -78,6 +78,21 @@ func firstWords(text string, n int) string {
 // hasWords tells whether a text says anything in letters.
 func hasWords(text string) bool { return strings.ContainsFunc(text, unicode.IsLetter) }
 
+// isForeign tells whether a text is written in letters of a language that nothing here can read.
+func isForeign(text string) bool {
+	letters, known := 0, 0
+	for _, r := range text {
+		if !unicode.IsLetter(r) {
+			continue
+		}
+		letters++
+		if unicode.In(r, unicode.Latin, unicode.Arabic) {
+			known++
+		}
+	}
+	return letters > 2 && 2*known < letters
+}
+
 // button is one button under a message.
 type button struct {
 	label string

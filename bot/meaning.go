@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 
 	"github.com/go-telegram/bot/models"
@@ -47,6 +46,7 @@ const (
 	aSticker               // what says nothing in words
 	aPlace                 // a location or a contact that nobody asked for
 	aLateEdit              // an edited message that is not answered any more
+	aFormEdit              // an edited message that a form holds
 )
 
 // decide tells what the update means, in a fixed order: service messages, red flag, command, button, words for the team,
@@ -108,7 +108,7 @@ func (t *turn) decideMessage(m *models.Message) (meaning, error) {
 // question is a text that the index is asked, unless it has no words to ask with.
 func (t *turn) question(text string) meaning {
 	m := meaning{kind: aQuestion, text: text, found: index.Answer{Kind: index.KindUnknown, Language: t.lang}}
-	if hasWords(text) && !isLink(text) {
+	if hasWords(text) && !isLink(text) && !isForeign(text) {
 		m.query, m.after = text, t.talk.after(t.now)
 	}
 	return m
@@ -117,23 +117,6 @@ func (t *turn) question(text string) meaning {
 // isLink tells whether a message is nothing but an address.
 func isLink(text string) bool {
 	return !strings.ContainsFunc(text, unicode.IsSpace) && (strings.Contains(text, "://") || strings.HasPrefix(text, "www."))
-}
-
-// decideEdit takes an edited message for a new question when it is the last one and was answered a moment ago.
-func (t *turn) decideEdit(m *models.Message) meaning {
-	text := tidy(m.Text + m.Caption)
-	if text == "" {
-		return meaning{}
-	}
-	if alarm, found := index.RedFlag(text); found {
-		return meaning{kind: aRedFlag, text: text, alarm: alarm}
-	}
-	x, known := t.talk.last()
-	recent := time.Duration(m.EditDate-m.Date)*time.Second <= editFor
-	if !known || x.Message != int64(m.ID) || !recent || x.Case != 0 || m.Text == "" || t.talk.Form != nil {
-		return meaning{kind: aLateEdit, text: text}
-	}
-	return t.question(text)
 }
 
 // decideTap reads a button. A button whose entry is gone has the question searched again.

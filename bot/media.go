@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"strconv"
 	"strings"
 
 	telegram "github.com/go-telegram/bot"
@@ -15,6 +16,10 @@ import (
 func (t *turn) media(m meaning) error {
 	msg := t.message()
 	id, group := int64(msg.ID), msg.MediaGroupID
+	if t.person.Muted(t.now) {
+		t.say(t.w.Muted)
+		return nil
+	}
 	f := t.talk.Form
 	if group != "" && f != nil && f.Group == group {
 		f.Files = append(f.Files, id)
@@ -27,6 +32,13 @@ func (t *turn) media(m meaning) error {
 			return err
 		}
 		t.passFile(c, id)
+		t.talk.went(id, c.ID)
+		return nil
+	}
+	if f != nil && len(f.Files) > 0 && t.now.Sub(f.At) < formFor { // one more of what is about to be sent
+		f.Files, f.Group, f.At = append(f.Files, id), group, t.now
+		f.Words = strings.TrimSpace(f.Words + "\n" + strings.TrimSpace(t.label(msg)+" "+m.text))
+		t.say(fill(t.w.FileMore, "count", strconv.Itoa(len(f.Files))), t.fileRows(f)...)
 		return nil
 	}
 	f = t.talk.interrupt(form{
@@ -37,10 +49,18 @@ func (t *turn) media(m meaning) error {
 	if m.kind == aVoice {
 		text = t.w.Voice
 	}
-	t.say(text+"\n\n"+t.w.Consent, []button{
-		{t.w.ButtonPass, action{do: doSend, n: f.N}}, {t.w.ButtonCancel, action{do: doCancel, n: f.N}},
-	})
+	if t.person.Consent.IsZero() { // it is asked for once
+		text += "\n\n" + t.w.Consent
+	}
+	t.say(text, t.fileRows(f)...)
 	return nil
+}
+
+func (t *turn) fileRows(f *form) [][]button {
+	return [][]button{
+		{{t.w.ButtonPass, action{do: doSend, n: f.N}}},
+		{{t.w.ButtonType, action{do: doType, n: f.N}}, {t.w.ButtonCancel, action{do: doCancel, n: f.N}}},
+	}
 }
 
 // label names what a message holds beside text, or "".

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/go-telegram/bot/models"
@@ -49,6 +50,8 @@ func (t *turn) patient(m meaning) error {
 		t.say(t.w.Place, t.menuRow(), t.bookRow(0))
 	case aLateEdit:
 		return t.lateEdit(m.text)
+	case aFormEdit:
+		return t.editForm(m.text)
 	}
 	return nil
 }
@@ -76,19 +79,6 @@ func (t *turn) asked(m meaning) error {
 	return nil
 }
 
-// editInPlace has the answer to an edited question replace the first one, if that has been sent.
-func (t *turn) editInPlace() error {
-	if t.update.EditedMessage == nil {
-		return nil
-	}
-	x, _ := t.talk.last()
-	id, sent, err := t.tx.Sent(x.Key)
-	if err == nil && sent {
-		t.edit = id
-	}
-	return err
-}
-
 // toOpenCase puts a patient's words to the case that is open: on the card until somebody of the team has answered, under
 // the card for a while after that.
 func (t *turn) toOpenCase(text string) error {
@@ -97,25 +87,31 @@ func (t *turn) toOpenCase(text string) error {
 		return err
 	}
 	switch {
+	case t.person.Muted(t.now):
+		return nil
 	case c.State != desk.Answered:
 		if c.Kind == desk.Booking {
 			t.wish = c.ID
 		}
-		_, err = t.desk.Append(t.tx, c.ID, t.person.ID, text)
+		_, err = t.putTo(c.ID, text, t.desk.Append)
 	case t.now.Sub(c.ChangedAt) <= answersFor:
-		_, err = t.desk.Add(t.tx, c.ID, t.person.ID, text)
+		_, err = t.putTo(c.ID, text, t.desk.Add)
 	}
 	return err
 }
 
 // forTeam passes on what a patient writes in reply to the team.
 func (t *turn) forTeam(m meaning) error {
+	if t.person.Muted(t.now) {
+		t.say(t.w.Muted)
+		return nil
+	}
 	msg := t.message()
 	words := m.text
 	if label := t.label(msg); label != "" {
 		words = strings.TrimSpace(label + " " + words)
 	}
-	c, err := t.desk.Add(t.tx, m.relay, t.person.ID, words)
+	c, err := t.putTo(m.relay, words, t.desk.Add)
 	if err != nil {
 		return err
 	}
@@ -123,22 +119,6 @@ func (t *turn) forTeam(m meaning) error {
 		t.passFile(c, int64(msg.ID))
 	}
 	t.say(fill(t.w.PassedOn, "case", c.ID.String()))
-	return nil
-}
-
-// lateEdit tells that an edited message is not answered again. What the team has been given it gets in its new form too.
-func (t *turn) lateEdit(text string) error {
-	id := int64(t.message().ID)
-	for _, x := range t.talk.Recent {
-		if x.Message == id && x.Case != 0 {
-			if _, err := t.desk.Correct(t.tx, x.Case, t.person.ID, text); err != nil {
-				return err
-			}
-			t.say(fill(t.w.PassedOn, "case", x.Case.String()))
-			return nil
-		}
-	}
-	t.say(t.w.EditLate)
 	return nil
 }
 
@@ -204,8 +184,14 @@ func commandOf(text string) (name, payload string) {
 	return name, strings.Join(fields[1:], " ")
 }
 
+// code is what a link to the bot may carry.
+var code = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+
 // start welcomes, or opens what a link names. A form that is being filled is kept.
 func (t *turn) start(payload string) error {
+	if code.MatchString(payload) {
+		t.count(cameByCode, payload)
+	}
 	if e, found := t.faq.Entry(payload); found {
 		return t.sayEntry(e, t.title(e))
 	}

@@ -25,7 +25,9 @@ func (t *turn) inGroup() error {
 	case t.staffChat() == 0:
 		return t.here(m)
 	case t.where().ID != t.staffChat():
-		t.leave()
+		if m == nil || !isService(m) || !t.mayBeOurs(t.where()) {
+			t.leave()
+		}
 		return nil
 	case t.update.CallbackQuery != nil:
 		return t.teamTap(t.update.CallbackQuery)
@@ -211,6 +213,10 @@ func (t *turn) toTeam(text string, m *models.Message) {
 // checked anew: a button proves nothing.
 func (t *turn) teamTap(q *models.CallbackQuery) error {
 	a, err := parseAction(q.Data)
+	if a.do == doRepeat {
+		t.toast = t.w.TapRepeat
+		return nil
+	}
 	if err != nil || a.do != doDone {
 		t.toast, t.alert = t.w.TapUnknown, true
 		return nil
@@ -264,7 +270,7 @@ func (t *turn) member(u *models.ChatMemberUpdated) error {
 		return err
 	case u.Chat.ID == t.staffChat() && out:
 		return t.alarm(t.tx, fmt.Sprintf("alarm/%s/%d", alarmStaffChat, t.now.Unix()/3600), alarmStaffChat)
-	case !out && t.staffChat() != 0 && u.Chat.ID != t.staffChat():
+	case !out && t.staffChat() != 0 && u.Chat.ID != t.staffChat() && !t.mayBeOurs(&u.Chat):
 		t.leave()
 	}
 	return nil

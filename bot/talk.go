@@ -22,8 +22,14 @@ const (
 	answersFor = 12 * time.Hour   // after the team's reply the patient's words go under the card
 	perMinute  = 20               // answered messages of one patient
 
+	pickFor    = 10 * time.Second // a second tap on another choice of the same is a slip of the finger
+	abuseIn    = time.Hour        // so many insults within this time
+	abuseQuiet = 10 * time.Minute // and then no more is said to them for a while
+
 	maxRecent = 6
 	maxEnded  = 8
+	maxPassed = 20
+	maxAbuse  = 3
 	maxWords  = 4096 // UTF-16 units of a question that are kept for the card
 	maxShown  = 2400 // and of them in one message among other text
 )
@@ -39,6 +45,8 @@ type talk struct {
 	Alarm    alarmed      `json:"alarm,omitzero"`
 	Album    album        `json:"album,omitzero"`
 	Pace     pace         `json:"pace,omitzero"`
+	Passed   []passed     `json:"passed,omitempty"` // what went to the team, oldest first
+	Abuse    abuse        `json:"abuse,omitzero"`
 }
 
 // exchange is a question and what it was met with. Buttons name it by its number.
@@ -53,6 +61,22 @@ type exchange struct {
 	Key     string      `json:"key,omitempty"`    // of the outbox row with the answer
 	Case    desk.CaseID `json:"case,omitempty"`   // with which it was passed on
 	Missed  bool        `json:"missed,omitempty"` // the patient has said that it was not what they meant
+	Picked  string      `json:"picked,omitempty"` // the entry that was chosen of those offered
+	PickAt  time.Time   `json:"picked_at,omitzero"`
+	Rated   bool        `json:"rated,omitempty"` // the patient has said whether it helped
+}
+
+// passed is a message of the patient's that the team has got.
+type passed struct {
+	Message int64       `json:"message"`
+	Case    desk.CaseID `json:"case"`
+}
+
+// abuse counts insults.
+type abuse struct {
+	Since time.Time `json:"since"`
+	Count int       `json:"count"`
+	Until time.Time `json:"until,omitzero"` // no more is said to insults and the like
 }
 
 // formEnd is a form that is over.
@@ -141,11 +165,52 @@ func (k *talk) remember(x exchange) int64 {
 
 // passed notes with which case an exchange was passed on.
 func (k *talk) passed(n int64, c desk.CaseID) {
-	for i := range k.Recent {
-		if k.Recent[i].N == n {
-			k.Recent[i].Case = c
+	k.change(n, func(x *exchange) {
+		x.Case = c
+		k.went(x.Message, c)
+	})
+}
+
+// went notes that the team has got a message.
+func (k *talk) went(message int64, c desk.CaseID) {
+	if message == 0 || k.wentTo(message) == c {
+		return
+	}
+	k.Passed = append(k.Passed, passed{message, c})
+	if n := len(k.Passed) - maxPassed; n > 0 {
+		k.Passed = slices.Delete(k.Passed, 0, n)
+	}
+}
+
+// wentTo returns the case with which the team has got a message, or 0.
+func (k *talk) wentTo(message int64) desk.CaseID {
+	for _, p := range slices.Backward(k.Passed) {
+		if p.Message == message {
+			return p.Case
 		}
 	}
+	return 0
+}
+
+// change changes an exchange that is still known.
+func (k *talk) change(n int64, do func(*exchange)) {
+	for i := range k.Recent {
+		if k.Recent[i].N == n {
+			do(&k.Recent[i])
+		}
+	}
+}
+
+// insulted counts an insult and tells whether it is the one after which no more is said.
+func (k *talk) insulted(now time.Time) (enough bool) {
+	if now.Sub(k.Abuse.Since) >= abuseIn {
+		k.Abuse = abuse{Since: now}
+	}
+	if k.Abuse.Count++; k.Abuse.Count < maxAbuse {
+		return false
+	}
+	k.Abuse = abuse{Since: now, Until: now.Add(abuseQuiet)}
+	return true
 }
 
 // begin starts a form in place of the one before, if any.

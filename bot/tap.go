@@ -45,10 +45,14 @@ func (t *turn) tapped(m meaning) error {
 		return t.book("", topic)
 	case doLanguage:
 		return t.chooseLanguage(faq.Language(a.id))
-	case doSend, doSkip, doCancel, doContinue, doRestart:
+	case doSend, doSkip, doCancel, doContinue, doRestart, doType:
 		return t.tapForm(a)
 	case doCallMe, doFine:
 		return t.tapUrgent(a)
+	case doHelped, doNotHelped:
+		return t.rate(a)
+	case doRepeat:
+		t.toast = t.w.TapRepeat
 	default: // data that no button of ours has, or one of the team's
 		t.toast, t.alert = t.w.TapUnknown, true
 	}
@@ -69,7 +73,13 @@ func (t *turn) pick(m meaning) error {
 		if m.act.n != 0 {
 			t.count(hasChosen, e.ID)
 		}
-		if x, known := t.talk.exchange(m.act.n); known && x.Text != "" && x.Kind == index.KindChoose {
+		x, known := t.talk.exchange(m.act.n)
+		if known && x.Picked != "" && t.now.Sub(x.PickAt) < pickFor {
+			t.toast = fill(t.w.TapPicked, "title", t.titleOf([]string{x.Picked}))
+			return nil
+		}
+		t.picked(x, e)
+		if known && x.Text != "" && x.Kind == index.KindChoose {
 			return t.sayEntry(e, x.Text) // the team is shown what the patient wrote, not what the button said
 		}
 		return t.sayEntry(e, t.title(e))
@@ -82,6 +92,17 @@ func (t *turn) pick(m meaning) error {
 		m.found = index.Answer{Kind: index.KindUnknown} // the words raised the alarm when they were written
 	}
 	return t.answer(m.query, m.found, "")
+}
+
+// picked notes which of the offered entries was chosen. The wording is kept for the admin: it may become one of the entry's.
+func (t *turn) picked(x exchange, e *faq.Entry) {
+	if x.N == 0 {
+		return
+	}
+	t.talk.change(x.N, func(x *exchange) { x.Picked, x.PickAt = e.ID, t.now })
+	if x.Kind == index.KindChoose || x.Missed {
+		t.missed(hasChosen, exchange{Text: x.Text, Entries: []string{e.ID}, Next: x.Next})
+	}
 }
 
 // notMeant offers the next candidates of an exchange.
@@ -160,8 +181,14 @@ func (t *turn) tapForm(a action) error {
 		}
 		return t.step(t.talk.begin(again, t.now), s)
 	}
-	t.toast = t.w.FormDropped
 	t.strip()
+	if a.do == doType {
+		t.talk.end(0)
+		t.say(t.w.AskType)
+		t.offerForm()
+		return nil
+	}
+	t.toast = t.w.FormDropped
 	return t.dropForm(f)
 }
 
@@ -192,8 +219,7 @@ func (t *turn) tapUrgent(a action) error {
 		return err
 	}
 	if a.do == doFine {
-		t.fine()
-		return nil
+		return t.fine(c)
 	}
 	return t.callMe(c)
 }

@@ -120,6 +120,26 @@ type words struct {
 	TapOther   string `json:"tap_other"`
 	TapChanged string `json:"tap_changed"`
 
+	// The finer conversation.
+	ButtonHelpful    string `json:"button_helpful"`
+	ButtonNotHelpful string `json:"button_not_helpful"`
+	ButtonType       string `json:"button_type"`
+	HelpfulThanks    string `json:"helpful_thanks"`
+	NotHelpful       string `json:"not_helpful"`
+	NotHelpfulTeam   string `json:"not_helpful_team"` // {case}
+	TapRated         string `json:"tap_rated"`
+	TapPicked        string `json:"tap_picked"` // {title}
+	TapRepeat        string `json:"tap_repeat"`
+	OtherLanguage    string `json:"other_language"`
+	AskType          string `json:"ask_type"`
+	FileMore         string `json:"file_more"` // {count}
+	Quiet            string `json:"quiet"`
+	Muted            string `json:"muted"`
+	EditPassed       string `json:"edit_passed"` // {case}
+	PromiseSoon      string `json:"promise_soon"`
+	PromiseBy        string `json:"promise_by"`     // {when}
+	PromiseClosed    string `json:"promise_closed"` // {opens} {when}
+
 	// Labels of buttons.
 	ButtonTopics    string `json:"button_topics"`
 	ButtonBook      string `json:"button_book"`
@@ -196,7 +216,14 @@ type words struct {
 	StaffEdited     string `json:"staff_edited"` // {case}
 	StaffHelp       string `json:"staff_help"`
 	StaffUnread     string `json:"staff_unread"`
-	StaffRepeat     string `json:"staff_repeat"`      // {case}
+	StaffRepeat     string `json:"staff_repeat"` // {case}
+
+	// The finer conversation, for the team and the admin.
+	CardCallMe      string `json:"card_call_me"` // {phone}
+	CardFine        string `json:"card_fine"`
+	CardNotHelpful  string `json:"card_not_helpful"`
+	StaffRegrouped  string `json:"staff_regrouped"`
+	AlarmAnswer     string `json:"alarm_answer"`      // {chat} {reason}
 	TapClosed       string `json:"tap_closed"`        // {case}
 	TapWasClosed    string `json:"tap_was_closed"`    // {case}
 	TapNotStaff     string `json:"tap_not_staff"`     //

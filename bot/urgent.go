@@ -17,21 +17,13 @@ func (t *turn) redFlag(m meaning) error {
 		rule = "entry"
 	}
 	last := t.talk.Alarm
-	if last.Rule == rule && t.now.Sub(last.At) < alarmFor {
-		c, err := t.desk.Add(t.tx, last.Case, t.person.ID, m.text)
-		if err != nil {
-			return err
-		}
-		t.say(t.safe(t.w.UrgentShort, fill(t.w.UrgentAgain, "case", c.ID.String())), t.urgentRow(c.ID))
-		return nil
-	}
-	t.countCase(desk.Urgent)
-	c, err := t.desk.Open(t.tx, desk.Opening{
-		Kind: desk.Urgent, Patient: t.person.ID, Language: t.lang, Name: t.person.Name, Phone: t.person.Phone,
-		Words: m.text, Topic: t.talk.after(t.now),
-	})
+	c, joined, err := t.raise(m)
 	if err != nil {
 		return err
+	}
+	if joined && last.Rule == rule && last.Case == c.ID && t.now.Sub(last.At) < alarmFor {
+		t.say(t.safe(t.w.UrgentShort, fill(t.w.UrgentAgain, "case", c.ID.String())), t.urgentRow(c.ID))
+		return nil
 	}
 	t.talk.Alarm = alarmed{Rule: rule, Case: c.ID, At: t.now}
 	text := t.w.Urgent
@@ -47,8 +39,37 @@ func (t *turn) redFlag(m meaning) error {
 	if msg := t.message(); msg != nil && msg.Text == "" && t.update.Message != nil {
 		t.passFile(c, int64(msg.ID))
 	}
-	t.say(t.safe(text, fill(t.w.UrgentTold, "case", c.ID.String())), t.urgentRow(c.ID))
+	told := t.w.UrgentTold
+	if joined {
+		told = t.w.UrgentAgain
+	}
+	t.say(t.safe(text, fill(told, "case", c.ID.String())), t.urgentRow(c.ID))
 	return nil
+}
+
+// raise puts a red flag to the team. As long as nobody has answered an urgent case of the patient's, and within the hour also after
+// that, it joins it: the team gets the words under the card, and there are not two cards for one trouble.
+func (t *turn) raise(m meaning) (c desk.Case, joined bool, err error) {
+	cs, err := t.tx.OpenCases(t.person.ID)
+	if err != nil {
+		return desk.Case{}, false, err
+	}
+	for _, c := range slices.Backward(cs) {
+		recent := c.ID == t.talk.Alarm.Case && t.now.Sub(t.talk.Alarm.At) < alarmFor
+		if c.Kind == desk.Urgent && (c.State == desk.Open || recent) {
+			c, err = t.putTo(c.ID, m.text, t.desk.Add)
+			return c, true, err
+		}
+	}
+	t.countCase(desk.Urgent)
+	c, err = t.desk.Open(t.tx, desk.Opening{
+		Kind: desk.Urgent, Patient: t.person.ID, Language: t.lang, Name: t.person.Name, Phone: t.person.Phone,
+		Words: m.text, Topic: t.talk.after(t.now),
+	})
+	if msg := t.message(); err == nil && msg != nil {
+		t.talk.went(int64(msg.ID), c.ID)
+	}
+	return c, false, err
 }
 
 // safe completes a text about a red flag: the number to call, what the team knows, the clinic's phone.
@@ -78,7 +99,7 @@ func (t *turn) callMe(c desk.Case) error {
 		return t.step(f, f.Step)
 	}
 	phone := t.person.Phone
-	asked := func(l desk.Line) bool { return l.From == c.Patient && l.Text == phone }
+	asked := func(l desk.Line) bool { return phone != "" && l.From == c.Patient && l.Text == t.callWords(phone) }
 	if phone != "" && slices.ContainsFunc(c.More, asked) {
 		t.toast = fill(t.w.CallNoted, "end", phone[len(phone)-2:])
 		return nil
@@ -86,18 +107,30 @@ func (t *turn) callMe(c desk.Case) error {
 	if phone == "" {
 		return t.step(t.talk.interrupt(form{Kind: desk.Urgent, Call: c.ID}, t.now), stepPhone)
 	}
-	if _, err := t.desk.GivePhone(t.tx, c.ID, t.person.ID, phone); err != nil {
+	if _, err := t.desk.GivePhone(t.tx, c.ID, t.person.ID, phone, t.callWords(phone)); err != nil {
 		return err
 	}
 	t.say(fill(t.w.CallNoted, "end", phone[len(phone)-2:]))
 	return nil
 }
 
-// fine goes on where the patient was interrupted.
-func (t *turn) fine() {
+// callWords are what stands on the card of a patient who wants to be called.
+func (t *turn) callWords(phone string) string {
+	return strings.ReplaceAll(t.teamWords().CardCallMe, "{phone}", phone)
+}
+
+// fine goes on where the patient was interrupted; the card says so, once.
+func (t *turn) fine(c desk.Case) error {
+	words := t.teamWords().CardFine
+	if !c.State.Over() && !slices.ContainsFunc(c.More, func(l desk.Line) bool { return l.From == c.Patient && l.Text == words }) {
+		if _, err := t.desk.Append(t.tx, c.ID, t.person.ID, words); err != nil {
+			return err
+		}
+	}
 	t.say(t.w.Fine, t.menuRow())
 	if t.talk.Form != nil {
 		t.talk.Form.Nagged = false
 	}
 	t.offerForm()
+	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"skindesk/faq"
@@ -167,11 +168,16 @@ func (c *Case) hear(l Line, now time.Time, tell bool) []Notice {
 	return nil
 }
 
-// GivePhone puts the patient's phone number to the case and tells the team under the card. Only the patient may.
-func (d *Desk) GivePhone(tx Tx, id CaseID, patient PersonID, phone string) (Case, error) {
+// GivePhone puts the patient's phone number to the case and tells the team under the card, in words that hold the number or with the
+// bare number. Only the patient may.
+func (d *Desk) GivePhone(tx Tx, id CaseID, patient PersonID, phone string, words ...string) (Case, error) {
+	text := phone
+	if len(words) > 0 {
+		text = strings.Join(words, " ")
+	}
 	return d.byPatient(tx, "give a phone to", id, patient, func(c *Case, now time.Time) ([]Notice, error) {
 		c.Phone = phone
-		return c.hear(Line{From: patient, Text: phone}, now, true), nil
+		return c.hear(Line{From: patient, Text: text}, now, true), nil
 	})
 }
 

@@ -190,8 +190,13 @@ func (tx *Tx) PutBack(seq int64, due time.Time) error {
 }
 
 // MigrateChat moves what is still to be sent, and the conversation, to the id that Telegram gave a group. The rows get new
-// numbers in the same order, so that QueuedAfter tells of them.
+// numbers in the same order, so that QueuedAfter tells of them. Changes to messages of the old group are dropped: their numbers
+// mean nothing in the new one.
 func (tx *Tx) MigrateChat(from, to int64) error {
+	_, err := tx.exec(`UPDATE outbox SET state = 3 WHERE chat_id = $1 AND state < 2 AND (method LIKE 'edit%' OR method IN ('setMessageReaction', 'deleteMessage'))`, from)
+	if err != nil {
+		return fmt.Errorf("migrate chat %d to %d: %w", from, to, err)
+	}
 	last, err := tx.numbers("outbox", 0)
 	if err != nil {
 		return err

@@ -1,0 +1,66 @@
+package bot
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+
+	telegram "github.com/go-telegram/bot"
+	"github.com/go-telegram/bot/models"
+
+	"skindesk/store"
+)
+
+// A basic group becomes a supergroup as soon as its owner changes one of many settings. Telegram gives it another id, counts its
+// messages anew, and tells of it in several updates whose order is not fixed.
+
+// isBasicGroup tells a basic group's id from a supergroup's.
+func isBasicGroup(id int64) bool { return id < 0 && id > -1_000_000_000_000 }
+
+// mayBeOurs tells whether another group may be what the team's is becoming. Until it writes there the bot waits to hear.
+func (t *turn) mayBeOurs(c *models.Chat) bool {
+	return c.Type == models.ChatTypeSupergroup && isBasicGroup(t.staffChat())
+}
+
+// regroup posts the open cases in the group that the team's has become: their cards from before have numbers that mean nothing there.
+// A card that has not been sent yet is on its way there anyhow.
+func (b *Bot) regroup(tx *store.Tx, from, to int64) error {
+	ix, release := b.live.Pin()
+	defer release()
+	if ix == nil {
+		return errors.New("the index is closed")
+	}
+	cs, err := tx.ListOpen()
+	if err != nil {
+		return fmt.Errorf("open cases: %w", err)
+	}
+	f, now, key := ix.FAQ(), b.now(), "moved/"+strconv.FormatInt(to, 10)
+	posted := false
+	for _, c := range cs {
+		if _, sent, err := tx.Meta(cardKeyIn(from, c.ID)); err != nil {
+			return err
+		} else if !sent {
+			continue
+		}
+		if !posted {
+			if err := tx.Queue(b.regrouped(b.speaking(teamLanguage(f)), key, to)); err != nil {
+				return err
+			}
+			posted = true
+		}
+		if err := b.post(tx, f, c, key+"/"+c.ID.String(), now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// regrouped explains why cards come again; it goes before them.
+func (b *Bot) regrouped(w *words, key string, to int64) store.Outbound {
+	return store.Outbound{
+		Key: key + "/why", Chat: to, Lane: store.LaneUrgent, Purpose: purpose{what: toTeam}.String(), Method: "sendMessage", CreatedAt: b.now(),
+		Body: body(&telegram.SendMessageParams{
+			ChatID: to, Text: w.StaffRegrouped, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview(),
+		}),
+	}
+}
