@@ -14,6 +14,12 @@ import (
 // answer says what the index has found for a question.
 func (t *turn) answer(text string, found index.Answer, after string) error {
 	x := exchange{At: t.now, Text: text, Kind: found.Kind, Entries: t.known(found.Entries), Next: t.known(found.Next)}
+	if err := t.readFacts(x.Entries); err != nil {
+		return err
+	}
+	if t.factsOnly(x.Entries) {
+		x.Kind = index.KindAnswer
+	}
 	if m := t.message(); m != nil {
 		x.Message = int64(m.ID)
 	}
@@ -109,7 +115,7 @@ func (t *turn) sayEntries(x exchange, after string, choices []string) {
 	for _, id := range x.Entries {
 		e, _ := t.faq.Entry(id)
 		asksClinic = asksClinic || e.Kind == faq.Staff
-		answers = answers || e.Kind == faq.Answer
+		answers = answers || e.Kind == faq.Answer || t.facts[id] != ""
 		related = append(related, e.Related...)
 	}
 	if room := 3 - len(choices); answers {
@@ -154,14 +160,15 @@ func (t *turn) blocks(x exchange, after string) []string {
 		}
 		var b strings.Builder
 		about, found := t.faq.Entry(after)
-		found = found && (e.Kind == faq.Answer || e.Kind == faq.Staff)
+		titled := e.Kind == faq.Answer || e.Kind == faq.Staff || t.facts[id] != ""
+		found = found && titled
 		if found {
 			b.WriteString("<i>" + fill(t.w.About, "title", t.title(about)) + "</i>\n\n")
 		}
-		if (e.Kind == faq.Answer || e.Kind == faq.Staff) && (!found || about.ID != e.ID) {
+		if titled && (!found || about.ID != e.ID) {
 			b.WriteString("<b>" + escape(t.title(e)) + "</b>\n\n")
 		}
-		text, in := e.Answer.In(t.lang)
+		text, in := t.text(e)
 		if in != t.lang {
 			b.WriteString("<i>" + fill(t.w.OnlyIn, "language", t.w.language(in)) + "</i>\n")
 		}

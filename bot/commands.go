@@ -10,23 +10,44 @@ import (
 	"skindesk/faq"
 )
 
-// introduce puts the commands into the menu that Telegram shows beside the message field of private chats. The bot works
-// without it, so a failure is only logged.
+// commandMenu is a menu of commands that Telegram shows beside the message field, for whom and in which of the phone's languages; ""
+// is any language without a menu of its own.
+type commandMenu struct {
+	scope    models.BotCommandScope
+	language string
+	commands []models.BotCommand
+}
+
+// introduce sets the menus. The bot works without them, so a failure is only logged: an admin who has never written to the bot cannot
+// have one of their own yet.
 func (b *Bot) introduce(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, 15*time.Second)
 	defer cancel()
-	for code, l := range map[string]faq.Language{"": faq.English, "ur": faq.Urdu} {
-		_, err := b.mail.client.SetMyCommands(ctx, &telegram.SetMyCommandsParams{
-			Commands: menuCommands(b.words[l]), Scope: &models.BotCommandScopeAllPrivateChats{}, LanguageCode: code,
-		})
+	for _, m := range b.commandMenus() {
+		_, err := b.mail.client.SetMyCommands(ctx, &telegram.SetMyCommandsParams{Commands: m.commands, Scope: m.scope, LanguageCode: m.language})
 		if err != nil {
-			b.log.Info("menu of commands not set", "language", l, "err", b.mail.reason(err))
-			return
+			b.log.Info("menu of commands not set", "language", m.language, "err", b.mail.reason(err))
 		}
 	}
 }
 
-func menuCommands(w *words) []models.BotCommand {
+// commandMenus lists the menus: patients' in English and Urdu, the team's in its group, and the admins' with what only they may.
+func (b *Bot) commandMenus() []commandMenu {
+	var all []commandMenu
+	for code, l := range map[string]faq.Language{"": faq.English, "ur": faq.Urdu} {
+		all = append(all, commandMenu{&models.BotCommandScopeAllPrivateChats{}, code, patientCommands(b.words[l])})
+		for _, id := range b.admins {
+			own := append(patientCommands(b.words[l]), adminCommands(b.words[l])...)
+			all = append(all, commandMenu{&models.BotCommandScopeChat{ChatID: int64(id)}, code, own})
+		}
+		if id := b.staffChat(); id != 0 {
+			all = append(all, commandMenu{&models.BotCommandScopeChat{ChatID: id}, code, teamCommands(b.words[l])})
+		}
+	}
+	return all
+}
+
+func patientCommands(w *words) []models.BotCommand {
 	return []models.BotCommand{
 		{Command: "topics", Description: w.CommandTopics},
 		{Command: "book", Description: w.CommandBook},
@@ -35,5 +56,19 @@ func menuCommands(w *words) []models.BotCommand {
 		{Command: "privacy", Description: w.CommandPrivacy},
 		{Command: "help", Description: w.CommandHelp},
 		{Command: "cancel", Description: w.CommandCancel},
+	}
+}
+
+func teamCommands(w *words) []models.BotCommand {
+	return []models.BotCommand{
+		{Command: "help", Description: w.CommandTeamHelp},
+		{Command: "here", Description: w.CommandHere},
+	}
+}
+
+func adminCommands(w *words) []models.BotCommand {
+	return []models.BotCommand{
+		{Command: "faq", Description: w.CommandFAQ},
+		{Command: "stats", Description: w.CommandStats},
 	}
 }

@@ -199,15 +199,11 @@ func (t *turn) start(payload string) error {
 		t.topic(topic, 0, false)
 		return nil
 	}
-	name := t.faq.Clinic.Name
-	if name == "" {
-		name = t.w.ClinicUnnamed
-	}
 	rows := t.topicRows(4)
 	rows = append(rows, []button{
 		{t.w.ButtonBook, action{do: doBook}}, {t.w.ButtonClinic, action{do: doAsk}},
 	}, []button{{t.w.ButtonLanguage, action{do: doLanguage}}})
-	t.say(fill(t.w.Welcome, "clinic", name), rows...)
+	t.say(fill(t.w.Welcome, "clinic", t.clinicName()), rows...)
 	if t.talk.Form != nil {
 		t.talk.Form.Nagged = false
 	}

@@ -72,7 +72,7 @@ func (t *turn) teamWords() *words { return t.speaking(t.teamLanguage()) }
 // rated is the entry that an answer is rated by: the first that states something.
 func (t *turn) rated(ids []string) string {
 	for _, id := range ids {
-		if e, found := t.faq.Entry(id); found && e.Kind == faq.Answer {
+		if e, found := t.faq.Entry(id); found && (e.Kind == faq.Answer || t.facts[id] != "") {
 			return id
 		}
 	}

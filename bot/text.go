@@ -140,6 +140,18 @@ type words struct {
 	PromiseBy        string `json:"promise_by"`     // {when}
 	PromiseClosed    string `json:"promise_closed"` // {opens} {when}
 
+	// What the clinic has said of itself.
+	FactOpen      string `json:"fact_open"`       // {until}
+	FactClosedNow string `json:"fact_closed_now"` // {opens}
+	FactDay       string `json:"fact_day"`        // {day} {hours}
+	FactSpan      string `json:"fact_span"`       // {from} {to}
+	FactClosed    string `json:"fact_closed"`
+	FactClosedFor string `json:"fact_closed_for"` // {name}
+	FactZone      string `json:"fact_zone"`
+	FactAddress   string `json:"fact_address"` // {clinic} {address}
+	FactMap       string `json:"fact_map"`
+	FactPhone     string `json:"fact_phone"` // {phone}
+
 	// Labels of buttons.
 	ButtonTopics    string `json:"button_topics"`
 	ButtonBook      string `json:"button_book"`
@@ -179,6 +191,12 @@ type words struct {
 	CommandPrivacy  string `json:"command_privacy"`
 	CommandHelp     string `json:"command_help"`
 	CommandCancel   string `json:"command_cancel"`
+
+	// What only the team's and the admins' menus say.
+	CommandTeamHelp string `json:"command_team_help"`
+	CommandHere     string `json:"command_here"`
+	CommandFAQ      string `json:"command_faq"`
+	CommandStats    string `json:"command_stats"`
 
 	// The staff group.
 	CardQuestion    string `json:"card_question"` // {case}

@@ -30,12 +30,13 @@ type turn struct {
 	lang   faq.Language
 	w      *words
 
-	toast  string           // what the answer to a tap says
-	alert  bool             // as a window that has to be closed
-	rows   []store.Outbound // what is said, in order
-	edit   int64            // the message of ours that the next words replace, or 0
-	said   bool             // something was said: the patient's message is answered only once
-	counts []counted        // what the statistics learn from it
+	toast  string            // what the answer to a tap says
+	alert  bool              // as a window that has to be closed
+	rows   []store.Outbound  // what is said, in order
+	edit   int64             // the message of ours that the next words replace, or 0
+	facts  map[string]string // by the entry that they answer
+	said   bool              // something was said: the patient's message is answered only once
+	counts []counted         // what the statistics learn from it
 	gaps   []store.Gap
 	wish   desk.CaseID // the request for a visit that the words of this message have been put to, or 0
 }

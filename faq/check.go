@@ -87,6 +87,9 @@ func (p *parser) checkID(v *value, id string, seen map[string]bool) {
 }
 
 func (p *parser) checkEntry(e *Entry, v *value, known names) {
+	if c := v.child("clinic"); c != nil && !slices.Contains(FactsKnown, e.Clinic) {
+		p.fault(c.at, fmt.Sprintf("unknown part of the clinic's data %s", quote(fmt.Sprint(c.scalar))), fmt.Sprintf("the parts are %v", FactsKnown))
+	}
 	if k := v.child("kind"); k != nil && (!slices.Contains(Kinds, e.Kind) || k.scalar == "") {
 		p.fault(k.at, fmt.Sprintf("unknown kind %s", quote(fmt.Sprint(k.scalar))), fmt.Sprintf("the kinds are %v", Kinds))
 	}

@@ -37,6 +37,19 @@ const (
 // Kinds lists every kind.
 var Kinds = []Kind{Answer, Staff, Booking, Human, Urgent, Chitchat, OffTopic, Abuse}
 
+// Fact is something that the clinic has said of itself in its data.
+type Fact string
+
+// The facts that patients ask about.
+const (
+	Hours   Fact = "hours"
+	Address Fact = "address"
+	Phone   Fact = "phone"
+)
+
+// FactsKnown lists every fact.
+var FactsKnown = []Fact{Hours, Address, Phone}
+
 // Text is a text in one or more languages.
 type Text map[Language]string
 
@@ -73,6 +86,7 @@ type FAQ struct {
 type Entry struct {
 	ID        string                `json:"id"`
 	Kind      Kind                  `json:"kind"`
+	Clinic    Fact                  `json:"clinic"` // what of the clinic's own data is said instead of the answer, once it is set
 	Topic     string                `json:"topic"`
 	Clinical  bool                  `json:"clinical"` // shown with the line "general information, not advice for you"
 	Title     Text                  `json:"title"`

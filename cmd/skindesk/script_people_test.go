@@ -471,6 +471,7 @@ var worldCommands = map[string]func(w *world, args []string){
 	"telegram": weather,
 	"called":   called,
 	"nowhere":  nowhere,
+	"team":     teamGroup,
 }
 
 func clock(w *world, args []string) {
@@ -545,5 +546,25 @@ func called(w *world, args []string) {
 	}
 	if want := w.number(args[:1]); n != want {
 		w.failf("%s was answered with success %d times, want %d", args[1], n, want)
+	}
+}
+
+// teamGroup makes the team's group a basic one, as groups begin, or has that become a supergroup.
+func teamGroup(w *world, args []string) {
+	switch strings.Join(args, " ") {
+	case "is basic":
+		w.close()
+		w.team = w.telegram.Group("Clinic team", w.people["omar"].Person, w.people["sana"].Person, w.people["eve"].Person)
+		for _, p := range w.people {
+			if p.home != nil {
+				p.home = w.team
+			}
+		}
+		w.set["STAFF_CHAT_ID"] = id(w.team.ID())
+		w.check(w.start())
+	case "upgrades":
+		w.act(w.team.Upgrade)
+	default:
+		w.failf("the team cannot %q", args)
 	}
 }
