@@ -78,9 +78,10 @@ func (t *turn) unread(m readableMessage) error {
 	team := t.w
 	text := tidy(m.Text + m.Caption)
 	t.speak(index.Language(text))
-	said := func(words string) {
+	said := func(words string, rows ...[]button) {
 		t.queue(m.Chat.ID, "sendMessage", &telegram.SendMessageParams{
 			ChatID: m.Chat.ID, Text: words, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview(), ReplyParameters: replyTo(m.ID),
+			ReplyMarkup: keyboard(rows...),
 		}, store.Outbound{Purpose: purpose{what: toPatient}.String()})
 	}
 	if text == "" || t.staffChat() == 0 {
@@ -99,7 +100,7 @@ func (t *turn) unread(m readableMessage) error {
 		return err
 	}
 	if kind == desk.Urgent {
-		said(t.safe(t.w.Urgent, fill(t.w.UrgentTold, "case", c.ID.String())))
+		said(t.safe(t.w.Urgent, fill(t.w.UrgentTold, "case", c.ID.String())), t.urgentRow(c.ID))
 		return nil
 	}
 	said(fill(t.w.Unread, "case", c.ID.String()))

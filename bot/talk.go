@@ -31,7 +31,7 @@ const (
 	maxPassed = 20
 	maxAbuse  = 3
 	maxWords  = 4096 // UTF-16 units of a question that are kept for the card
-	maxShown  = 2400 // and of them in one message among other text
+	maxShown  = 700  // and of them in one message among other text: not more than a screen
 )
 
 // talk is how far the conversation with a patient is. It is personal.

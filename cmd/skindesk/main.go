@@ -36,6 +36,7 @@ var commands = []command{
 	{"ask", "[--faq F] [--after ENTRY_ID] [--json] QUESTION", "what a patient would get, and why; with --json - questions come as JSON lines", ask},
 	{"check", "[FILE]", "validate a faq.json; every fault with its place, reason and hint", check},
 	{"eval", "[--faq F] --cases C.jsonl [--json]", "measure the answers on labelled questions", evaluate},
+	{"texts", "[--language L] [--faq F]", "print every sentence and message of the bot, to read aloud", texts},
 	{"backup", "DEST", "write a copy of the database to a new file", backup},
 	{"version", "", "print the version", version},
 }

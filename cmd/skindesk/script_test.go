@@ -206,6 +206,7 @@ func (w *world) enter(name string) {
 func (w *world) end() {
 	w.ts = nil
 	w.checkDisk()
+	w.checkMessages()
 	if w.running != nil {
 		w.close()
 	}

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"skindesk/bot"
+	"skindesk/faq"
+)
+
+// texts prints what the bot says, so that somebody can read it aloud: every sentence by its key with sample values, and every message
+// of a conversation with its buttons.
+func texts(_ context.Context, env environ, args []string) error {
+	fs := flags(env, "texts")
+	file := fs.String("faq", "", "the faq file; by default that of the settings")
+	language := fs.String("language", "", "en, ur-Latn or ur; by default all")
+	if err := fs.Parse(args); err != nil {
+		return err
+	}
+	f, err := textsFAQ(env, *file)
+	if err != nil {
+		return err
+	}
+	said := false
+	for _, l := range faq.Languages {
+		if *language != "" && faq.Language(*language) != l {
+			continue
+		}
+		said = true
+		if err := printTexts(env.stdout, l, f); err != nil {
+			return err
+		}
+	}
+	if !said {
+		return fmt.Errorf("texts: there is no language %q, for example: skindesk texts --language ur", *language)
+	}
+	return nil
+}
+
+func textsFAQ(env environ, file string) (*faq.FAQ, error) {
+	if file == "" {
+		c, err := readConfig(env.lookup)
+		if err != nil {
+			return nil, err
+		}
+		file = c.FAQFile
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("read the faq file: %w", err)
+	}
+	f, _, err := faq.Parse(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s is faulty:\n%w", file, err)
+	}
+	return f, nil
+}
+
+func printTexts(w io.Writer, l faq.Language, f *faq.FAQ) error {
+	sentences, err := bot.Sentences(l)
+	if err != nil {
+		return err
+	}
+	scenes, err := bot.Scenes(l, f)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "===== %s: sentences =====\n", l)
+	for _, s := range sentences {
+		fmt.Fprintf(w, "\n%s\n%s\n", s.Name, indented(s.Text))
+	}
+	fmt.Fprintf(w, "\n===== %s: messages and their buttons =====\n", l)
+	for _, s := range scenes {
+		fmt.Fprintf(w, "\n%s\n%s\n", s.Name, indented(s.Text))
+		for _, row := range s.Buttons {
+			fmt.Fprintf(w, "    [%s]\n", strings.Join(row, "] ["))
+		}
+	}
+	_, err = fmt.Fprintln(w)
+	return err
+}
+
+func indented(text string) string { return "    " + strings.ReplaceAll(text, "\n", "\n    ") }
