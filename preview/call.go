@@ -40,6 +40,9 @@ func (s *Server) note(name string, fault Fault) *Call {
 		s.calls = append(s.calls[:0], s.calls[maxCalls/2:]...)
 	}
 	s.calls = append(s.calls, c)
+	if fault.Kind != "" {
+		s.touch() // the page counts them
+	}
 	return c
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/go-telegram/bot/models"
 )
@@ -20,8 +21,9 @@ type chat struct {
 	series  *int                     // the last message id given out; private chats and basic groups share one
 	keys    map[int64]*replyKeyboard // by person
 	pinned  *message
-	gone    bool  // the group was deleted
-	moved   int64 // the supergroup that it has become
+	typing  time.Time // the bot is busy here until then
+	gone    bool      // the group was deleted
+	moved   int64     // the supergroup that it has become
 }
 
 type membership = models.ChatMemberType

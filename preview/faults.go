@@ -48,6 +48,8 @@ type Faults struct {
 	rules []*rule
 	flow  bool // Telegram's limits on sending are kept
 	fired map[Kind]int
+
+	switched map[string]*rule // by the page
 }
 
 type rule struct {
@@ -56,7 +58,7 @@ type rule struct {
 }
 
 func newFaults(n *network) *Faults {
-	return &Faults{net: n, dice: rand.New(rand.NewPCG(1, 2)), fired: map[Kind]int{}}
+	return &Faults{net: n, dice: rand.New(rand.NewPCG(1, 2)), fired: map[Kind]int{}, switched: map[string]*rule{}}
 }
 
 // Seed starts the dice anew, so that a run can be repeated.
@@ -68,6 +70,11 @@ func (f *Faults) Seed(seed uint64) {
 
 // Add puts a rule in force and returns a function that lifts it.
 func (f *Faults) Add(fault Fault) (lift func()) {
+	r := f.add(fault)
+	return func() { f.lift(r) }
+}
+
+func (f *Faults) add(fault Fault) *rule {
 	r := &rule{Fault: fault, left: fault.Times}
 	if fault.Times <= 0 {
 		r.left = -1
@@ -75,11 +82,13 @@ func (f *Faults) Add(fault Fault) (lift func()) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.rules = append(f.rules, r)
-	return func() {
-		f.mu.Lock()
-		defer f.mu.Unlock()
-		f.rules = slices.DeleteFunc(f.rules, func(x *rule) bool { return x == r })
-	}
+	return r
+}
+
+func (f *Faults) lift(r *rule) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.rules = slices.DeleteFunc(f.rules, func(x *rule) bool { return x == r })
 }
 
 // Clear lifts every rule and ends an outage.

@@ -85,7 +85,7 @@ func TestPageActions(t *testing.T) {
 	if m := next(); m.Contact == nil || m.Contact.UserID != anna.ID() || m.Contact.PhoneNumber == "" {
 		t.Errorf("contact %+v", m.Contact)
 	}
-	c.act(url, action{Person: anna.ID(), Do: "document", Name: "faq.json", Data: "{}"})
+	c.act(url, action{Person: anna.ID(), Do: "document", Name: "faq.json", Bytes: []byte("{}")})
 	if m := next(); m.Document == nil || m.Document.FileName != "faq.json" {
 		t.Errorf("document %+v", m.Document)
 	}
@@ -227,7 +227,7 @@ func TestPageAssets(t *testing.T) {
 		}
 		return answer.StatusCode, answer.Header.Get("Content-Type"), string(body)
 	}
-	for path, kind := range map[string]string{"/": "text/html", "/page.css": "text/css", "/page.js": "text/javascript", "/media/" + photo.File: "image/png"} {
+	for path, kind := range map[string]string{"/": "text/html", "/page.css": "text/css", "/app.js": "text/javascript", "/pane.js": "text/javascript", "/media/" + photo.File: "image/png"} {
 		if status, got, _ := get(path); status != 200 || !strings.HasPrefix(got, kind) {
 			t.Errorf("%s: %d %s", path, status, got)
 		}

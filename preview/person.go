@@ -21,8 +21,10 @@ type user struct {
 	models.User
 	phone   string
 	hidden  bool // forwarded messages do not lead to the account
+	title   string
 	deleted bool
 	alerts  []alert
+	tapping []string // taps without an answer
 }
 
 // alert is a notice that answered a tap.
@@ -66,6 +68,10 @@ func WithPhone(number string) PersonOption { return func(u *user) { u.phone = nu
 
 // WithHiddenAccount keeps the person's account out of forwarded messages.
 func WithHiddenAccount() PersonOption { return func(u *user) { u.hidden = true } }
+
+// WithTitle says what the person is, such as "Admin". On the page somebody with a title has a place of his own, beside the
+// others, who share one.
+func WithTitle(title string) PersonOption { return func(u *user) { u.title = title } }
 
 // Person makes a new user. The private chat with the bot is there but not begun: until the person writes, the bot
 // cannot.

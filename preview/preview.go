@@ -31,6 +31,8 @@ type Options struct {
 	Username string
 	// Name is what people see the bot called; "Preview" if it is empty.
 	Name string
+	// Zone names the time zone that the page shows times in; the reader's own if empty.
+	Zone string
 	// Now is the wall clock: it dates messages and ages updates and taps. Waiting does not use it. time.Now if nil.
 	Now func() time.Time
 	// Clock takes the place of Now, and lets the page move it forward.
@@ -60,6 +62,7 @@ type Server struct {
 	codePoints bool
 	readsAll   bool // privacy mode is off
 	firstID    int
+	zone       string
 	methods    map[string]method
 	faults     *Faults
 	courier    *http.Client // posts to the webhook
@@ -106,6 +109,7 @@ func New(o Options) *Server {
 		codePoints: o.CodePoints,
 		readsAll:   o.ReadsGroups,
 		firstID:    orElse(o.FirstMessageID, 1),
+		zone:       o.Zone,
 		methods:    methods(),
 		net:        newNetwork(),
 		closed:     make(chan struct{}),
@@ -127,6 +131,13 @@ func New(o Options) *Server {
 	s.updates.next = now().Unix()
 	s.bot = models.User{
 		ID: botID(s.token), IsBot: true, FirstName: orElse(o.Name, "Preview"), Username: orElse(o.Username, "skindesk_preview_bot"),
+	}
+	if s.clock != nil {
+		s.clock.Follow(Follower{Wake: func() {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			s.touch()
+		}})
 	}
 	return s
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/go-telegram/bot/models"
 )
@@ -65,6 +66,7 @@ func (s *Server) post(d draft, m *message) *message {
 	m.ReplyTo = d.replyTo
 	m.Markup = d.markup.inline
 	m.keyed = d.markup.keys != nil || d.markup.remove || d.markup.force
+	d.chat.typing = time.Time{}
 	s.add(d.chat, m)
 	d.chat.showKeys(d.markup, m)
 	return m.wire()
@@ -300,9 +302,12 @@ func (s *Server) sendChatAction(r *request) (any, error) {
 	if !slices.Contains(known, r.text("action")) {
 		return nil, badRequest("wrong parameter action in request")
 	}
-	if _, err := s.chatFor(r, "chat_id", toWrite); err != nil {
+	c, err := s.chatFor(r, "chat_id", toWrite)
+	if err != nil {
 		return nil, err
 	}
+	c.typing = s.now().Add(typingFor)
+	s.touch()
 	return true, nil
 }
 

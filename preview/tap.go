@@ -3,6 +3,7 @@ package preview
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -15,6 +16,9 @@ var (
 	ErrNoButton  = errors.New("no such button")
 	ErrNoMessage = errors.New("no such message")
 )
+
+// maxTapping is how many unanswered taps of a person are remembered for the page.
+const maxTapping = 8
 
 // query is a tap on an inline button that the bot was told of.
 type query struct {
@@ -148,6 +152,8 @@ func (p *Person) query(m *message, data string) Tapped {
 		by: p.u, message: m, at: s.now(),
 	}
 	s.queries[q.id] = q
+	p.u.tapping = append(p.u.tapping[max(0, len(p.u.tapping)-maxTapping):], q.id)
+	s.touch()
 	body := map[string]any{
 		"id": q.id, "from": p.u.User, "message": m.tapped(), "chat_instance": strconv.FormatInt(-m.Chat.ID*7919, 10), "data": data,
 	}
@@ -179,6 +185,7 @@ func (s *Server) answerCallbackQuery(r *request) (any, error) {
 	if utf8.RuneCountInString(text) > 200 {
 		return nil, badRequest("MESSAGE_TOO_LONG")
 	}
+	q.by.tapping = slices.DeleteFunc(q.by.tapping, func(id string) bool { return id == q.id })
 	q.answered, q.text, q.alert, q.url = true, text, r.truth("show_alert"), r.text("url")
 	if text != "" {
 		q.by.alerts = append(q.by.alerts, alert{text: text, chat: q.message.Chat.ID, modal: q.alert})

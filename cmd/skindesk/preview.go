@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
@@ -18,8 +19,13 @@ import (
 // The people of the preview. Their ids never change, so that the database knows them again after a restart.
 const (
 	previewToken = "7000000001:preview-of-skindesk-no-secret-at-all"
-	annaID       = 5_000_000_001
-	sanaID       = 5_000_000_002
+
+	annaID   = 5_000_000_001 // patients
+	ayeshaID = 5_000_000_003
+	noorID   = 5_000_000_004
+	sanaID   = 5_000_000_002 // staff
+	bilalID  = 5_000_000_005
+	omarID   = 5_000_000_006 // admin
 )
 
 // servePreview runs the bot against a stand-in for Telegram, with a page to chat on.
@@ -57,16 +63,39 @@ func servePreview(ctx context.Context, env environ, args []string) error {
 	return errors.Join(group.Wait(), s.close())
 }
 
-// standIn makes the stand-in for Telegram with a patient and the staff group, and points the settings at it.
+// standIn makes the stand-in for Telegram with patients, the team's group and an admin, and points the settings at it.
 func standIn(c *config, clock *preview.Clock) *preview.Server {
-	// The database outlives the stand-in, so a later one must not count its messages from one again.
-	telegram := preview.New(preview.Options{Token: previewToken, Clock: clock, FirstMessageID: int(time.Now().Unix() - 1_700_000_000)})
+	name, zone := sign(c.FAQFile)
+	telegram := preview.New(preview.Options{
+		Token: previewToken, Name: name, Zone: zone, Clock: clock,
+		// The database outlives the stand-in, so a later one must not count its messages from one again.
+		FirstMessageID: int(time.Now().Unix() - 1_700_000_000),
+	})
 	telegram.Person("Anna", preview.WithID(annaID), preview.WithPhone("+923001234567"))
+	telegram.Person("Ayesha", preview.WithID(ayeshaID), preview.WithPhone("+923217654321"))
+	telegram.Person("نور", preview.WithID(noorID), preview.WithPhone("+923331112223"), preview.WithLanguage("ur"))
 	sana := telegram.Person("Sana", preview.WithID(sanaID))
-	group := telegram.Group("Clinic team", sana)
+	bilal := telegram.Person("Bilal", preview.WithID(bilalID))
+	omar := telegram.Person("Omar", preview.WithID(omarID), preview.WithTitle("Admin"))
+	group := telegram.Supergroup("Clinic team", sana, bilal, omar)
 	c.Token, c.APIURL, c.client, c.now = previewToken, "http://telegram.preview", telegram.Client(), clock.Now
-	c.StaffChat, c.Admins, c.Staff = group.ID(), []int64{sanaID}, nil
+	c.StaffChat, c.Admins, c.Staff = group.ID(), []int64{omarID}, []int64{sanaID, bilalID}
 	return telegram
+}
+
+// sign reads the clinic's name and time zone, for the page. The file's faults are told elsewhere.
+func sign(file string) (name, zone string) {
+	var f struct {
+		Clinic struct{ Name, Timezone string }
+	}
+	data, err := os.ReadFile(file)
+	if err == nil {
+		err = json.Unmarshal(data, &f)
+	}
+	if err != nil || f.Clinic.Name == "" {
+		return "The clinic", ""
+	}
+	return f.Clinic.Name, f.Clinic.Timezone
 }
 
 // clockFile keeps how far the preview's clock was moved: what the database holds must not lie ahead of a later start.
