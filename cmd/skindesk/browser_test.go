@@ -22,8 +22,8 @@ import (
 )
 
 const (
-	browserPatience = 20 * time.Second // for something to be seen
-	browserDeadline = 4 * time.Minute
+	browserPatience = time.Minute // for something to be seen
+	browserDeadline = 8 * time.Minute
 )
 
 // screen is a real browser with the preview's page in it, and a preview behind it that is wired as the command wires it.
@@ -128,7 +128,7 @@ func (s *screen) startPreview(faqFile string) string {
 			s.t.Fatalf("the preview did not start:\n%s", log.text())
 		}
 		return url
-	case <-time.After(time.Minute):
+	case <-time.After(3 * time.Minute):
 		s.t.Fatalf("the preview does not say where it is:\n%s", log.text())
 	}
 	return ""

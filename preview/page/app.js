@@ -1,6 +1,6 @@
 // The page: several people with a phone each, the groups, and whoever has a title of his own, side by side.
 
-import { byId, el, face } from "./dom.js";
+import { byId, el, face, icon } from "./dom.js";
 import * as controls from "./controls.js";
 import { Pane } from "./pane.js";
 import { newcomer } from "./popup.js";
@@ -113,16 +113,6 @@ const icons = {
   person: "M10 3.2 16 5.5v4.2c0 3.6-2.4 6-6 7.3-3.6-1.3-6-3.7-6-7.3V5.5zM7.3 9.8l2 2 3.5-3.6",
 };
 
-function icon(kind) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  svg.setAttribute("viewBox", "0 0 20 20");
-  svg.setAttribute("aria-hidden", "true");
-  path.setAttribute("d", icons[kind]);
-  svg.append(path);
-  return svg;
-}
-
 function drawTabs() {
   const isFront = (pane) => pane.root.classList.contains("front");
   const news = (pane) => !isFront(pane) && pane.news || pane === people && others().some(unread);
@@ -133,7 +123,7 @@ function drawTabs() {
   const focused = [...byId("tabs").children].indexOf(document.activeElement);
   byId("tabs").replaceChildren(...panes.map((pane) => {
     const b = el("button", { type: "button", className: news(pane) ? "news" : "", "aria-pressed": String(isFront(pane)) },
-      icon(pane.kind), el("span", { textContent: label(pane), dir: "auto" }));
+      icon(icons[pane.kind]), el("span", { textContent: label(pane), dir: "auto" }));
     if (news(pane)) b.append(el("span", { className: "sr", textContent: "something new" }));
     b.addEventListener("click", () => front(pane));
     return b;

@@ -13,10 +13,23 @@ export function el(tag, props = {}, ...children) {
   return node;
 }
 
+// icon draws a line in a field of 20 by 20.
+export function icon(line) {
+  const make = (name) => document.createElementNS("http://www.w3.org/2000/svg", name);
+  const svg = make("svg");
+  const path = make("path");
+  svg.setAttribute("viewBox", "0 0 20 20");
+  svg.setAttribute("aria-hidden", "true");
+  path.setAttribute("d", line);
+  svg.append(path);
+  return svg;
+}
+
 export const isTouch = () => matchMedia("(hover: none)").matches;
 
 // hue gives everybody a colour that stays.
 export function hue(id) { return (Math.abs(Number(id)) * 137) % 360; }
+
 
 export function face(node, id, name) {
   node.textContent = [...name.trim()][0]?.toUpperCase() ?? "?";

@@ -1,6 +1,6 @@
 // One message as a bubble with what belongs to it.
 
-import { byId, bytes, el, hue, tall } from "./dom.js";
+import { byId, bytes, el, hue, icon, tall } from "./dom.js";
 import { clockTime, dateTime, world } from "./world.js";
 import { rich } from "./text.js";
 
@@ -54,7 +54,7 @@ function foot(m) {
 }
 
 function more(pane, m) {
-  const b = el("button", { type: "button", className: "more", "aria-haspopup": "menu", title: "Reply, react …", "aria-label": `Do something with: ${glance(m).slice(0, 60)}` }, "⌄");
+  const b = el("button", { type: "button", className: "more", "aria-haspopup": "menu", title: "Reply, react …", "aria-label": `Do something with: ${glance(m).slice(0, 60)}` }, icon("M5 10h.01M10 10h.01M15 10h.01"));
   b.addEventListener("click", () => pane.onMenu(m, b));
   return b;
 }

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+var drawScreens = flag.Bool("screens", false, "draw the pictures of docs/screens anew")
+
+const maxScreen = 150_000 // bytes of a picture
+
+// TestScreens plays on faq.json and draws the pictures that the documents show:
+//
+//	go test ./cmd/skindesk -run TestScreens -screens
+func TestScreens(t *testing.T) {
+	if !*drawScreens {
+		t.Skip("the pictures are drawn only with -screens")
+	}
+	s := openScreen(t, filepath.Join("..", "..", "faq.json"))
+	s.size(1280, 800, false)
+	s.starts(adminPane)
+	s.drawEnglish()
+	s.drawRomanUrdu()
+	s.drawUrdu()
+	s.drawWorld()
+	if faults := s.complaints(); len(faults) > 0 {
+		t.Errorf("the page complains: %q", faults)
+	}
+}
+
+// draw keeps a picture of the page as it is.
+func (s *screen) draw(name string) {
+	s.t.Helper()
+	s.still()
+	s.eval(`() => { for (const l of document.querySelectorAll(".log")) l.scrollTop = l.scrollHeight; document.activeElement.blur(); }`)
+	shot, err := chromedp.Run(s.ctx, chromedp.CaptureScreenshot())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	img, err := png.Decode(bytes.NewReader(shot))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	var small bytes.Buffer
+	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&small, img); err != nil {
+		s.t.Fatal(err)
+	}
+	if small.Len() > maxScreen {
+		s.t.Errorf("%s has %d bytes, more than %d", name, small.Len(), maxScreen)
+	}
+	if err := os.WriteFile(filepath.Join("..", "..", "docs", "screens", name+".png"), small.Bytes(), 0o644); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// drawEnglish: a choice on a phone, and a question that goes to the team and comes back.
+func (s *screen) drawEnglish() {
+	w := wordsOf(s.t, "en")
+	s.picks("Anna")
+	s.starts(patientPane)
+	s.sees(patientPane, "/start")
+	s.says(patientPane, "session")
+	s.sees(patientPane, w("choose"))
+	s.size(360, 740, false)
+	s.draw("phone-light-choices")
+	s.size(1280, 800, false)
+	s.tapsFirst(patientPane)
+	s.says(patientPane, "how much is one session for my face?")
+	s.taps(patientPane, w("button_ask"))
+	s.taps(patientPane, w("button_send"))
+	s.sees(teamPane, "how much is one session")
+	s.replies(teamPane, "how much is one session", "Please come for a free look first, Anna: it depends on the area. We gladly tell you the price before anything begins.")
+	s.sees(patientPane, before(w("relay")), "free look")
+	s.draw("desk-light-reply")
+}
+
+func (s *screen) drawRomanUrdu() {
+	s.picks("Ayesha")
+	s.starts(patientPane)
+	s.sees(patientPane, "/start")
+	s.says(patientPane, "dhoop mein ja sakte hain")
+	s.sees(patientPane, wordsOf(s.t, "ur-Latn")("choose"))
+	s.tapsFirst(patientPane)
+	s.size(360, 740, false)
+	s.draw("phone-light-roman-urdu")
+}
+
+func (s *screen) drawUrdu() {
+	w := wordsOf(s.t, "ur")
+	s.picks("نور")
+	s.starts(patientPane)
+	s.sees(patientPane, "/start")
+	s.says(patientPane, "کتنے سیشن لگتے ہیں")
+	s.sees(patientPane, w("button_not_meant"))
+	s.size(360, 740, true)
+	s.draw("phone-dark-urdu")
+	s.size(1280, 800, true)
+	s.says(patientPane, "قیمت کیا ہے؟")
+	s.taps(patientPane, w("button_ask"))
+	s.taps(patientPane, w("button_send"))
+	s.sees(teamPane, "قیمت کیا ہے؟")
+	s.draw("desk-dark-urdu")
+	s.size(360, 740, true)
+	s.tab(2)
+	s.draw("phone-dark-team")
+	s.tab(1)
+}
+
+// drawWorld: the clock's panel, and an outage with its panel.
+func (s *screen) drawWorld() {
+	s.size(1280, 800, false)
+	s.picks("Anna")
+	s.fault("Telegram is away", true)
+	s.says(patientPane, "how long do the results last?")
+	s.until("waiting", `() => !document.querySelector("#faults b").hidden`)
+	s.eval(`() => document.getElementById("faults").click()`)
+	s.draw("desk-light-network")
+	s.eval(`() => document.querySelector(".pop").hidePopover()`)
+	s.fault("Telegram is away", false)
+}
