@@ -289,7 +289,7 @@ func (s *screen) keys(each ...string) {
 // fault turns a switch of the network's panel.
 func (s *screen) fault(label string, on bool) {
 	s.t.Helper()
-	s.eval(`() => document.getElementById("faults").click()`)
+	s.opens("faults")
 	s.until(label, `(label, on) => {
 		const line = [...document.querySelectorAll(".pop .switch")].find((l) => l.innerText.includes(label));
 		const input = line?.querySelector("input");
@@ -302,10 +302,19 @@ func (s *screen) fault(label string, on bool) {
 	s.until("the panel closed", `() => document.querySelector(".pop") === null && !document.getElementById("faults").ariaExpanded`)
 }
 
+// opens opens a panel of the bar on top.
+func (s *screen) opens(id string) {
+	s.t.Helper()
+	s.until("the panel of "+id, `(id) => {
+		if (!document.querySelector(".pop")) document.getElementById(id).click();
+		return document.querySelector(".pop") !== null;
+	}`, id)
+}
+
 // clock moves the clock by one of the panel's buttons.
 func (s *screen) clock(label string) {
 	s.t.Helper()
-	s.eval(`() => document.getElementById("clock").click()`)
+	s.opens("clock")
 	s.until(label, `(label) => {
 		const b = [...document.querySelectorAll(".pop button")].find((b) => b.innerText === label);
 		b?.click();

@@ -3,9 +3,13 @@ package main
 import (
 	"bytes"
 	"flag"
+	"image"
+	"image/color"
 	"image/png"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -48,7 +52,7 @@ func (s *screen) draw(name string) {
 		s.t.Fatal(err)
 	}
 	var small bytes.Buffer
-	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&small, img); err != nil {
+	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&small, fewColours(img)); err != nil {
 		s.t.Fatal(err)
 	}
 	if small.Len() > maxScreen {
@@ -57,6 +61,46 @@ func (s *screen) draw(name string) {
 	if err := os.WriteFile(filepath.Join("..", "..", "docs", "screens", name+".png"), small.Bytes(), 0o644); err != nil {
 		s.t.Fatal(err)
 	}
+}
+
+// fewColours is the picture in its 256 most frequent colours: those of a page are few, and a text's edges are shades of them.
+func fewColours(img image.Image) *image.Paletted {
+	round := func(c color.Color) color.RGBA {
+		r, g, b, _ := c.RGBA()
+		near := func(v uint32) uint8 { return uint8(min((v>>8+4)&^7, 255)) }
+		return color.RGBA{near(r), near(g), near(b), 255}
+	}
+	count, exact := map[color.RGBA]int{}, map[color.RGBA]map[color.Color]int{}
+	box := img.Bounds()
+	for y := box.Min.Y; y < box.Max.Y; y++ {
+		for x := box.Min.X; x < box.Max.X; x++ {
+			c := img.At(x, y)
+			near := round(c)
+			count[near]++
+			if exact[near] == nil {
+				exact[near] = map[color.Color]int{}
+			}
+			exact[near][c]++
+		}
+	}
+	frequent := slices.SortedFunc(maps.Keys(count), func(a, b color.RGBA) int { return count[b] - count[a] })
+	var palette color.Palette
+	for _, near := range frequent[:min(len(frequent), 256)] {
+		shades := exact[near] // the most frequent of them keeps large areas exactly as they are
+		palette = append(palette, slices.MaxFunc(slices.Collect(maps.Keys(shades)), func(a, b color.Color) int { return shades[a] - shades[b] }))
+	}
+	small := image.NewPaletted(box, palette)
+	index := map[color.RGBA]uint8{}
+	for y := box.Min.Y; y < box.Max.Y; y++ {
+		for x := box.Min.X; x < box.Max.X; x++ {
+			near := round(img.At(x, y))
+			if _, known := index[near]; !known {
+				index[near] = uint8(palette.Index(near))
+			}
+			small.SetColorIndex(x, y, index[near])
+		}
+	}
+	return small
 }
 
 // drawEnglish: a choice on a phone, and a question that goes to the team and comes back.
@@ -71,12 +115,12 @@ func (s *screen) drawEnglish() {
 	s.draw("phone-light-choices")
 	s.size(1280, 800, false)
 	s.tapsFirst(patientPane)
-	s.says(patientPane, "how much is one session for my face?")
+	s.says(patientPane, "what does one session cost?")
 	s.taps(patientPane, w("button_ask"))
 	s.taps(patientPane, w("button_send"))
-	s.sees(teamPane, "how much is one session")
-	s.replies(teamPane, "how much is one session", "Please come for a free look first, Anna: it depends on the area. We gladly tell you the price before anything begins.")
-	s.sees(patientPane, before(w("relay")), "free look")
+	s.sees(teamPane, "what does one session cost")
+	s.replies(teamPane, "what does one session cost", "It depends on the area, Anna. We gladly tell you the price before anything begins.")
+	s.sees(patientPane, before(w("relay")), "depends on the area")
 	s.draw("desk-light-reply")
 }
 
@@ -119,7 +163,7 @@ func (s *screen) drawWorld() {
 	s.fault("Telegram is away", true)
 	s.says(patientPane, "how long do the results last?")
 	s.until("waiting", `() => !document.querySelector("#faults b").hidden`)
-	s.eval(`() => document.getElementById("faults").click()`)
+	s.opens("faults")
 	s.draw("desk-light-network")
 	s.eval(`() => document.querySelector(".pop").hidePopover()`)
 	s.fault("Telegram is away", false)
