@@ -27,6 +27,7 @@ const (
 	doContinue verb = "go"   // show the form's step again; n: form
 	doRestart  verb = "over" // begin the form anew; n: form
 	doCallMe   verb = "call" // ask to be called; n: case
+	doUndo     verb = "undo" // bring back the version of faq.json before this one (admin); n: the version in force
 	doFine     verb = "fine" // go on after a red flag; n: case
 
 	doHelped    verb = "yes"  // an answer was helpful; id: its entry, n: the exchange; or id: "" and n: the case whose team has answered
@@ -38,7 +39,7 @@ const (
 
 var verbs = map[verb]bool{
 	doTopics: true, doTopic: true, doEntry: true, doNotMeant: true, doNone: true, doTry: true, doAsk: true, doBook: true, doLanguage: true,
-	doSend: true, doSkip: true, doCancel: true, doContinue: true, doRestart: true, doCallMe: true, doFine: true, doHelped: true, doNotHelped: true, doType: true, doRepeat: true, doDone: true,
+	doSend: true, doSkip: true, doCancel: true, doContinue: true, doRestart: true, doCallMe: true, doFine: true, doUndo: true, doHelped: true, doNotHelped: true, doType: true, doRepeat: true, doDone: true,
 }
 
 // action is what a button says when it is tapped: what to do, with which record, and the version or number that tells

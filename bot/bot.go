@@ -36,6 +36,9 @@ type Config struct {
 	Token  string
 	APIURL string // of the Bot API; Telegram's own if empty
 
+	Build func(context.Context, *faq.FAQ) (*index.Index, error) // of a new version; index.New if nil
+	File  FAQFile                                               // the clinic's file on the disk
+
 	StaffChat int64   // the team's group; 0 as long as none is set
 	Admins    []int64 // user ids
 	Staff     []int64 // user ids
@@ -60,6 +63,9 @@ type Bot struct {
 	now    func() time.Time
 	log    *slog.Logger
 
+	build      func(context.Context, *faq.FAQ) (*index.Index, error)
+	file       FAQFile
+	publishing sync.Mutex // held from looking at the version in force until the next is in use
 	vocabulary atomic.Pointer[vocabulary]
 }
 
@@ -85,6 +91,10 @@ func New(c Config) (*Bot, error) {
 		admins: people(c.Admins), staff: people(c.Staff), group: c.StaffChat, now: c.Now, log: c.Log,
 	}
 	b.desk = desk.New(c.Now, b.clinic)
+	b.build, b.file = c.Build, c.File
+	if b.build == nil {
+		b.build = func(ctx context.Context, f *faq.FAQ) (*index.Index, error) { return index.New(ctx, f) }
+	}
 	b.mail, err = b.newMail(c)
 	return b, err
 }
@@ -237,7 +247,14 @@ func (b *Bot) attempt(ctx context.Context, in store.Inbound, u *models.Update) e
 	if err := m.search(ctx, ix, look); err != nil {
 		return fmt.Errorf("ask: %w", err)
 	}
-	return b.store.Update(ctx, func(tx *store.Tx) error {
+	if m.undo, err = b.findUndo(ctx, &m, look); err != nil {
+		return fmt.Errorf("undo: %w", err)
+	}
+	defer m.undo.end()
+	if m.report, err = b.findReport(ctx, &m, look); err != nil {
+		return fmt.Errorf("statistics: %w", err)
+	}
+	err = b.store.Update(ctx, func(tx *store.Tx) error {
 		t := &turn{Bot: b, in: in, faq: ix.FAQ(), now: look.now, update: u, tx: tx}
 		if err := tx.FinishInbound(in.Seq); err != nil {
 			return err
@@ -253,6 +270,10 @@ func (b *Bot) attempt(ctx context.Context, in store.Inbound, u *models.Update) e
 		}
 		return t.finish()
 	})
+	if err != nil {
+		return err
+	}
+	return m.undo.committed(ctx)
 }
 
 // isLive tells whether an index is still the one in use.

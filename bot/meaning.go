@@ -22,9 +22,11 @@ type meaning struct {
 	act   action      // for aTap
 	relay desk.CaseID // for aRelay: the case that it belongs to
 
-	query string       // what the index is asked, or ""
-	after string       // the entry answered just before
-	found index.Answer // what it said
+	query  string       // what the index is asked, or ""
+	after  string       // the entry answered just before
+	found  index.Answer // what it said
+	undo   *undo        // prepared, when an admin asks to go back
+	report *report      // likewise, when an admin asks for the statistics
 }
 
 type meant int

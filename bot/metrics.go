@@ -131,14 +131,14 @@ func (t *turn) countAnswer(x exchange, asked bool) {
 	}
 }
 
-// countMiss counts, once for an exchange, that it was not what the patient meant.
+// countMiss counts that an exchange was not what the patient meant; a second tap on the same button is not counted.
 func (t *turn) countMiss(why event, x exchange) {
-	if x.Missed {
+	if x.Missed == why {
 		return
 	}
 	for i := range t.talk.Recent {
 		if t.talk.Recent[i].N == x.N {
-			t.talk.Recent[i].Missed = true
+			t.talk.Recent[i].Missed = why
 		}
 	}
 	about := ""

@@ -31,7 +31,7 @@ func (t *turn) patient(m meaning) error {
 		t.heard(index.Language(m.text))
 		return t.redFlag(m)
 	case aCommand:
-		return t.command(m.text)
+		return t.command(m)
 	case aTap:
 		return t.tapped(m)
 	case aRelay:
@@ -141,8 +141,8 @@ func (t *turn) contact(c *models.Contact) error {
 }
 
 // command does what a typed command asks for.
-func (t *turn) command(text string) error {
-	name, payload := commandOf(text)
+func (t *turn) command(m meaning) error {
+	name, payload := commandOf(m.text)
 	switch name {
 	case "/start":
 		return t.start(payload)
@@ -168,6 +168,8 @@ func (t *turn) command(text string) error {
 			return nil
 		}
 		return t.dropForm(t.talk.Form)
+	case "/faq", "/stats":
+		return t.adminCommand(name, payload, m)
 	default:
 		t.say(t.w.UnknownCommand+"\n\n"+t.w.Help, t.menuRow(), t.bookRow(0))
 	}

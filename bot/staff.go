@@ -183,6 +183,8 @@ func (t *turn) teamCommand(name string, m *models.Message) error {
 		t.toTeam(t.w.StaffHelp, m)
 	case "/here":
 		return t.here(m)
+	case "/faq", "/stats":
+		t.toTeam(t.w.AdminPrivate, m)
 	}
 	return nil
 }

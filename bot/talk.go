@@ -60,7 +60,7 @@ type exchange struct {
 	Next    []string    `json:"next,omitempty"`
 	Key     string      `json:"key,omitempty"`    // of the outbox row with the answer
 	Case    desk.CaseID `json:"case,omitempty"`   // with which it was passed on
-	Missed  bool        `json:"missed,omitempty"` // the patient has said that it was not what they meant
+	Missed  event       `json:"missed,omitempty"` // the patient has said that it was not what they meant, in this way
 	Picked  string      `json:"picked,omitempty"` // the entry that was chosen of those offered
 	PickAt  time.Time   `json:"picked_at,omitzero"`
 	Rated   bool        `json:"rated,omitempty"` // the patient has said whether it helped

@@ -53,6 +53,13 @@ func (t *turn) tapped(m meaning) error {
 		return t.rate(a)
 	case doRepeat:
 		t.toast = t.w.TapRepeat
+	case doUndo:
+		if m.undo == nil {
+			t.log.Info("tap of an admin's button refused", "user", t.person.ID)
+			t.toast, t.alert = t.w.AdminOnly, true
+			return nil
+		}
+		return t.undoFAQ(m.undo)
 	default: // data that no button of ours has, or one of the team's
 		t.toast, t.alert = t.w.TapUnknown, true
 	}
@@ -100,7 +107,7 @@ func (t *turn) picked(x exchange, e *faq.Entry) {
 		return
 	}
 	t.talk.change(x.N, func(x *exchange) { x.Picked, x.PickAt = e.ID, t.now })
-	if x.Kind == index.KindChoose || x.Missed {
+	if x.Kind == index.KindChoose || x.Missed != "" {
 		t.missed(hasChosen, exchange{Text: x.Text, Entries: []string{e.ID}, Next: x.Next})
 	}
 }

@@ -260,6 +260,51 @@ type words struct {
 	AlarmConflict string `json:"alarm_conflict"`
 	AlarmDisk     string `json:"alarm_disk"`
 	AlarmOther    string `json:"alarm_other"` // {what}
+
+	// What the admin asks for, and is told of faq.json.
+	AdminOnly          string `json:"admin_only"`
+	AdminPrivate       string `json:"admin_private"`
+	FAQHelp            string `json:"faq_help"`
+	FAQNone            string `json:"faq_none"`
+	FAQNow             string `json:"faq_now"`    // {n} {when} {by} {counts}
+	FAQCounts          string `json:"faq_counts"` // {entries} {wordings}
+	FAQByFile          string `json:"faq_by_file"`
+	FAQSameAs          string `json:"faq_same_as"` // {n}
+	FAQDiskFaulty      string `json:"faq_disk_faulty"`
+	FAQDiskGone        string `json:"faq_disk_gone"`
+	FAQPublished       string `json:"faq_published"` // {n}
+	FAQAdded           string `json:"faq_added"`     // {count} {ids}
+	FAQChanged         string `json:"faq_changed"`   // {count} {ids}
+	FAQRemoved         string `json:"faq_removed"`   // {count} {ids}
+	FAQMoved           string `json:"faq_moved"`     // {count}
+	FAQOther           string `json:"faq_other"`
+	FAQSameWords       string `json:"faq_same_words"`
+	FAQWarnings        string `json:"faq_warnings"`  // {count}
+	FAQFaulty          string `json:"faq_faulty"`    // {count} {n}
+	FAQInOrder         string `json:"faq_in_order"`  // {n}
+	FAQGone            string `json:"faq_gone"`      // {n}
+	FAQUndone          string `json:"faq_undone"`    // {n} {was}
+	FAQUndoneBy        string `json:"faq_undone_by"` // {name}
+	FAQFirst           string `json:"faq_first"`     // {n}
+	FAQStale           string `json:"faq_stale"`     // {n}
+	FAQBusy            string `json:"faq_busy"`
+	FAQFileBack        string `json:"faq_file_back"` // {n}
+	FAQAside           string `json:"faq_aside"`     // {name}
+	FAQMisfits         string `json:"faq_misfits"`   // {n}
+	FAQUnwritten       string `json:"faq_unwritten"` // {reason}
+	FAQEditedMeanwhile string `json:"faq_edited_meanwhile"`
+	ButtonUndo         string `json:"button_undo"`
+
+	// The statistics.
+	StatsNone   string `json:"stats_none"`
+	StatsToday  string `json:"stats_today"`
+	StatsWeek   string `json:"stats_week"`
+	StatsLine   string `json:"stats_line"`   // {asked} {answered} {offered} {chosen} {staff} {unknown}
+	StatsMore   string `json:"stats_more"`   // {cases} {visits} {urgent} {wrong} {none} {helpful} {not}
+	StatsTopics string `json:"stats_topics"` // {list}
+	StatsCodes  string `json:"stats_codes"`  // {list}
+	StatsVain   string `json:"stats_vain"`
+	StatsPeople string `json:"stats_people"` // {count}
 }
 
 // Texts returns every sentence that the bot itself can say in a language, by its key. What the clinic says stands in faq.json.

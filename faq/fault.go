@@ -74,6 +74,20 @@ func place(all []found, data []byte) Faults {
 	return fs
 }
 
+// FaultOf is a fault of an entry that shows only when the file is used; its place is that entry's.
+func FaultOf(data []byte, entry, reason, hint string) Fault {
+	text := bytes.TrimPrefix(data, []byte("\ufeff"))
+	at := 0
+	if root, _ := readTree(text); root != nil {
+		for _, e := range root.find("entries").items {
+			if id := e.child("id"); id != nil && id.scalar == any(entry) {
+				at = e.at
+			}
+		}
+	}
+	return place([]found{{at, Fault{Entry: entry, Reason: reason, Hint: hint}}}, text)[0]
+}
+
 // split parts the faults that forbid the file from the warnings.
 func (fs Faults) split() (faults, warnings Faults) {
 	for _, f := range fs {

@@ -650,10 +650,41 @@ func TestPublishedVersionsOfTheFAQ(t *testing.T) {
 		}
 		same(t, []int64{publish("a"), publish("a"), publish("b"), publish("a")}, []int64{1, 1, 2, 3})
 		commit(t, s, func(tx *Tx) error {
-			n, sum, body, err := tx.ActiveFAQ()
-			same(t, []any{n, sum, string(body)}, []any{int64(3), "sum of a", "a"})
-			return err
+			v, err := tx.ActiveFAQ()
+			same(t, v, FAQVersion{N: 3, SHA256: "sum of a", By: "admin", At: noon})
+			body, err2 := tx.FAQBody(3)
+			same(t, string(body), "a")
+			_, none := tx.FAQVersion(4)
+			_, nothing := tx.FAQBody(4)
+			if !errors.Is(none, ErrNoVersion) || !errors.Is(nothing, ErrNoVersion) {
+				t.Errorf("a version that is not there: %v, %v", none, nothing)
+			}
+			return errors.Join(err, err2)
 		})
+	})
+}
+
+func TestAVersionThatIsBroughtBackHasTheOldBytesUnderANewNumber(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		commit(t, s, func(tx *Tx) error { v, err := tx.ActiveFAQ(); same(t, v, FAQVersion{}); return err })
+		for _, body := range []string{"a", "b"} {
+			do(t, s, func(tx *Tx) (int64, error) { return tx.PublishFAQ([]byte(body), "sum of "+body, "file", noon) })
+		}
+		for _, restored := range []struct{ earlier, n int64 }{{1, 3}, {3, 4}} { // what an earlier restore brought back counts as the first
+			n := do(t, s, func(tx *Tx) (int64, error) { return tx.RestoreFAQ(restored.earlier, "9", noon) })
+			same(t, n, restored.n)
+			commit(t, s, func(tx *Tx) error {
+				v, err := tx.ActiveFAQ()
+				same(t, v, FAQVersion{N: n, SHA256: "sum of a", By: "9", At: noon, Restores: 1})
+				same(t, v.Content(), int64(1))
+				body, err2 := tx.FAQBody(n)
+				same(t, string(body), "a")
+				return errors.Join(err, err2)
+			})
+		}
+		if err := s.Update(t.Context(), func(tx *Tx) error { _, err := tx.RestoreFAQ(9, "9", noon); return err }); !errors.Is(err, ErrNoVersion) {
+			t.Errorf("restored what is not there: %v", err)
+		}
 	})
 }
 

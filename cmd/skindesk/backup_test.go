@@ -59,7 +59,13 @@ func restored(t *testing.T, copied string) *faq.FAQ {
 	}
 	defer s.Close()
 	var body []byte
-	if err := s.View(t.Context(), func(tx *store.Tx) (err error) { _, _, body, err = tx.ActiveFAQ(); return err }); err != nil {
+	if err := s.View(t.Context(), func(tx *store.Tx) error {
+		v, err := tx.ActiveFAQ()
+		if err == nil {
+			body, err = tx.FAQBody(v.N)
+		}
+		return err
+	}); err != nil {
 		t.Fatal(err)
 	}
 	f, _, err := faq.Parse(body)

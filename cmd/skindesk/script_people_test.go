@@ -1,8 +1,10 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"slices"
@@ -468,6 +470,7 @@ var worldCommands = map[string]func(w *world, args []string){
 	"restart":  func(w *world, _ []string) { w.act(func() { w.close(); w.check(w.start()) }) },
 	"crash":    func(w *world, _ []string) { w.act(w.crash) },
 	"setting":  change,
+	"faq":      file,
 	"telegram": weather,
 	"called":   called,
 	"nowhere":  nowhere,
@@ -485,6 +488,44 @@ func change(w *world, args []string) {
 		w.failf("usage: setting NAME 'value'")
 	}
 	w.set[args[0]] = args[1]
+}
+
+// file is what somebody at the clinic's computer does with faq.json.
+func file(w *world, args []string) {
+	quietly := len(args) > 0 && args[0] == "quietly"
+	if quietly {
+		args = args[1:]
+	}
+	path := w.set["FAQ_FILE"]
+	now, err := os.ReadFile(path)
+	if !errors.Is(err, fs.ErrNotExist) {
+		w.check(err)
+	}
+	holds := func(text string) bool { return strings.Contains(string(now), text) }
+	var changed func(context.Context) error
+	switch {
+	case len(args) == 2 && (args[0] == "holds" || args[0] == "lacks"):
+		if holds(args[1]) != (args[0] == "holds") {
+			w.failf("the file %s not %q", args[0], args[1])
+		}
+		return
+	case len(args) == 3 && args[0] == "replaces" && holds(args[1]):
+		now = []byte(strings.Replace(string(now), args[1], args[2], 1))
+	case len(args) == 2 && args[0] == "is" && args[1] == "gone":
+		w.check(os.Remove(path))
+		changed = w.running.bot.FileGone
+	case len(args) == 2 && args[0] == "is":
+		now = []byte(args[1])
+	default:
+		w.failf("faq replaces 'x' 'y' | is 'x' | is gone | holds 'x' | lacks 'x': %q", args)
+	}
+	if changed == nil {
+		w.check(os.WriteFile(path, now, 0o640))
+		changed = func(ctx context.Context) error { return w.running.bot.FileChanged(ctx, now) }
+	}
+	if !quietly {
+		w.act(func() { w.check(changed(context.Background())) })
+	}
 }
 
 // troubles are the faults by the words of the scripts.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -15,6 +16,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"skindesk/bot"
+	"skindesk/faq"
 	"skindesk/index"
 	"skindesk/preview"
 	"skindesk/store"
@@ -51,6 +53,9 @@ import (
 //	restart                       stops the program and starts it on what it has kept
 //	crash                         drops the program as a power cut would, and starts it on what was on the disk
 //	setting NAME 'value'          for the next start
+//	faq replaces 'x' 'y'          in the clinic's file on the disk, which is noticed at once; "faq quietly …" is noticed by nobody
+//	faq is @file, is gone         likewise; @faq.json is the clinic's file as it first was
+//	faq holds 'x', lacks 'x'      what stands in it now
 //	telegram refuses|errs|stumbles|cuts|hangs N [method]    the next N calls: unread, 500, 502, carried out but unanswered (ended, held)
 //	telegram limits N 30s [method]                          answers 429
 //	telegram repeats N            hands out what was confirmed once more; "taps twice" hands a tap out twice
@@ -64,10 +69,12 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	indexer := newIndexer()
 	t.Cleanup(func() { // when the last script has ended
 		if err := ix.Close(); err != nil {
 			t.Error(err)
 		}
+		close(indexer.orders)
 	})
 	commands := map[string]func(*testscript.TestScript, bool, []string){}
 	for name, do := range worldCommands {
@@ -80,7 +87,7 @@ func TestScripts(t *testing.T) {
 		Dir:  filepath.Join("testdata", "script"),
 		Cmds: commands,
 		Setup: func(env *testscript.Env) error {
-			w, err := newWorld(env.T().(*bubble), ix, env.WorkDir)
+			w, err := newWorld(env.T().(*bubble), ix, indexer, env.WorkDir)
 			env.Values[worldKey{}] = w
 			env.Setenv("TEAM", id(w.team.ID()))
 			env.Defer(w.end)
@@ -114,6 +121,37 @@ func scriptIndex() (*index.Index, error) {
 }
 
 const scriptFAQ = "testdata/clinic.json"
+
+// indexer makes the indexes of files that scripts change, outside the bubbles as well.
+type indexer struct {
+	one    sync.Mutex // order at a time
+	orders chan *faq.FAQ
+	made   chan madeIndex
+}
+
+type madeIndex struct {
+	*index.Index
+	err error
+}
+
+func newIndexer() *indexer {
+	in := &indexer{orders: make(chan *faq.FAQ), made: make(chan madeIndex)}
+	go func() {
+		for f := range in.orders {
+			ix, err := index.New(context.Background(), f)
+			in.made <- madeIndex{ix, err}
+		}
+	}()
+	return in
+}
+
+func (in *indexer) build(_ context.Context, f *faq.FAQ) (*index.Index, error) {
+	in.one.Lock()
+	defer in.one.Unlock()
+	in.orders <- f
+	made := <-in.made
+	return made.Index, made.err
+}
 
 // scripts gives each script a bubble. Inside one neither t.Run nor t.Parallel is allowed.
 type scripts struct{ *testing.T }
@@ -155,6 +193,7 @@ type world struct {
 	t        *bubble
 	ts       *testscript.TestScript // as long as a line is played
 	index    *index.Index
+	indexer  *indexer
 	folder   string
 	data     int // the number of the database's folder: a crash leaves a copy
 	set      map[string]string
@@ -173,8 +212,8 @@ type world struct {
 	alertsBefore map[int64]int
 }
 
-func newWorld(t *bubble, ix *index.Index, folder string) (*world, error) {
-	w := &world{t: t, index: ix, folder: folder, people: map[string]*person{}}
+func newWorld(t *bubble, ix *index.Index, in *indexer, folder string) (*world, error) {
+	w := &world{t: t, index: ix, indexer: in, folder: folder, people: map[string]*person{}}
 	w.telegram = preview.New(preview.Options{ReadsGroups: true})
 	for _, name := range []string{"Anna", "Bilal", "Noor", "Sana", "Omar", "Eve"} {
 		w.enter(name)
@@ -184,11 +223,15 @@ func newWorld(t *bubble, ix *index.Index, folder string) (*world, error) {
 		w.people[name].home = w.team
 	}
 	w.set = map[string]string{
-		"TELEGRAM_BOT_TOKEN": w.telegram.Token(), "TELEGRAM_API_URL": "http://telegram.preview", "FAQ_FILE": scriptFAQ,
+		"TELEGRAM_BOT_TOKEN": w.telegram.Token(), "TELEGRAM_API_URL": "http://telegram.preview", "FAQ_FILE": filepath.Join(folder, "faq.json"),
 		"LOG_LEVEL": "debug", "STAFF_CHAT_ID": id(w.team.ID()), "ADMIN_IDS": id(w.people["omar"].ID()), "STAFF_IDS": id(w.people["sana"].ID()),
 	}
 	w.mark()
-	return w, w.start()
+	clinic, err := os.ReadFile(scriptFAQ)
+	if err != nil {
+		return w, err
+	}
+	return w, errors.Join(os.WriteFile(w.set["FAQ_FILE"], clinic, 0o640), w.start())
 }
 
 func id(n int64) string { return strconv.FormatInt(n, 10) }
@@ -251,16 +294,27 @@ func (w *world) start() error {
 	if s.store, err = store.Open(ctx, c.DataDir, store.Options{}); err != nil {
 		return err
 	}
-	if err = publish(ctx, s.store, data, f, s.now(), s.log); err != nil {
+	if data, f, err = inForce(ctx, s.store, data, f); err != nil {
 		return err
 	}
-	s.live = index.NewLive(w.index)
-	s.live.Pin() // for good: closing this Live must not close the index of all scripts
+	ix := w.index
+	if f.SHA256 != ix.FAQ().SHA256 {
+		if ix, err = w.indexer.build(ctx, f); err != nil {
+			return err
+		}
+	}
+	s.live = index.NewLive(ix)
+	if ix == w.index {
+		s.live.Pin() // for good: closing this Live must not close the index of all scripts
+	}
 	s.bot, err = bot.New(bot.Config{
-		Store: s.store, Live: s.live, Client: c.client, Token: c.Token, APIURL: c.APIURL,
+		Store: s.store, Live: s.live, Build: w.indexer.build, File: faqFile(c.FAQFile).forBot(), Client: c.client, Token: c.Token, APIURL: c.APIURL,
 		StaffChat: c.StaffChat, Admins: c.Admins, Staff: c.Staff, Log: s.log, SendRate: c.SendRate,
 	})
 	if err != nil {
+		return err
+	}
+	if err = s.bot.Adopt(ctx, data); err != nil {
 		return err
 	}
 	go func() { w.ended <- s.run(ctx) }()

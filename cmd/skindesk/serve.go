@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -57,6 +58,7 @@ type service struct {
 	store *store.Store
 	live  *index.Live
 	bot   *bot.Bot
+	watch *watch // of the faq file
 }
 
 // start opens the store, loads the FAQ, builds the index and makes the bot. What was begun is ended when a step fails.
@@ -78,11 +80,14 @@ func start(ctx context.Context, c *config, log *slog.Logger) (s *service, err er
 		return s, err
 	}
 	logKey(log, s.store.Key())
-	if err := publish(ctx, s.store, data, f, s.now(), log); err != nil {
+	if data, f, err = inForce(ctx, s.store, data, f); err != nil {
 		return s, err
 	}
-	began := time.Now()
-	ix, err := index.New(ctx, f, index.CacheIn(c.DataDir))
+	build := func(ctx context.Context, f *faq.FAQ) (*index.Index, error) {
+		return index.New(ctx, f, index.CacheIn(c.DataDir))
+	}
+	file, began := faqFile(c.FAQFile), time.Now()
+	ix, err := build(ctx, f)
 	if err != nil {
 		return s, err
 	}
@@ -91,10 +96,14 @@ func start(ctx context.Context, c *config, log *slog.Logger) (s *service, err er
 	debug.SetGCPercent(40) // and a small machine has more processor than memory to spare
 	log.Info("index built", "entries", len(f.Entries), "took", time.Since(began).Round(time.Millisecond))
 	s.bot, err = bot.New(bot.Config{
-		Store: s.store, Live: s.live, Client: c.client, Token: c.Token, APIURL: c.APIURL,
+		Store: s.store, Live: s.live, Build: build, File: file.forBot(), Client: c.client, Token: c.Token, APIURL: c.APIURL,
 		StaffChat: c.StaffChat, Admins: c.Admins, Staff: c.Staff, Now: s.now, Log: log, SendRate: c.SendRate,
 	})
-	return s, err
+	if err != nil {
+		return s, err
+	}
+	s.watch = &watch{file: file, changed: s.bot.FileChanged, gone: s.bot.FileGone, log: log, pace: usualPace}
+	return s, s.bot.Adopt(ctx, data)
 }
 
 // logKey warns of a key that lies beside the data: whoever gets both can read everything.
@@ -112,6 +121,9 @@ func logKey(log *slog.Logger, k store.Key) {
 func (s *service) run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return s.bot.Run(ctx) })
+	if s.watch != nil {
+		group.Go(func() error { return s.watch.run(ctx) })
+	}
 	for _, c := range s.chores() {
 		group.Go(func() error { return c.repeat(ctx, s.log) })
 	}
@@ -174,19 +186,16 @@ func readFAQ(file string, log *slog.Logger) ([]byte, *faq.FAQ, error) {
 	return data, f, nil
 }
 
-// publish makes the file's content the next version when it differs from the one in use.
-func publish(ctx context.Context, s *store.Store, data []byte, f *faq.FAQ, now time.Time, log *slog.Logger) error {
-	return s.Update(ctx, func(tx *store.Tx) error {
-		_, sum, _, err := tx.ActiveFAQ()
-		if err != nil || sum == f.SHA256 {
-			return err
-		}
-		n, err := tx.PublishFAQ(data, f.SHA256, "file", now)
-		if err == nil {
-			log.Info("faq published", "version", n)
-		}
-		return err
-	})
+// inForce returns what to answer from: the file, or the version that an undo has put in its place.
+func inForce(ctx context.Context, s *store.Store, data []byte, f *faq.FAQ) ([]byte, *faq.FAQ, error) {
+	body, err := bot.InForce(ctx, s, data)
+	if err != nil || bytes.Equal(body, data) {
+		return data, f, err
+	}
+	if undone, _, err := faq.Parse(body); err == nil { // else it is faulty by rules that are newer than it
+		return body, undone, nil
+	}
+	return data, f, nil
 }
 
 // health answers on /healthz whether the database can be read.
