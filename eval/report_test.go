@@ -12,6 +12,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -91,7 +92,7 @@ func TestFigures(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := r.Figures()
-	got.P50Ms, got.P99Ms, got.AUROC, got.OSCR = 0, 0, 0, 0
+	got.P50Ms, got.P99Ms, got.AUROC, got.OSCR, got.ECE = 0, 0, 0, 0, 0
 	want := Figures{
 		Questions: 13, Right: 2.0 / 5, RightOrButton: 3.0 / 5, Wrong: 1.0 / 5, NeedlessHandover: 1.0 / 5, UnanswerableRight: 1.0 / 4, FalseAnswers: 1.0 / 4,
 		BadButtons: 1.0 / 4, Booking: 0.5, Human: 1, Urgent: 1, FalseAlarms: 1, A1: 3.0 / 5, A3: 4.0 / 5,
@@ -129,22 +130,31 @@ func clinicCases(t *testing.T) []Case {
 	return cs
 }
 
-func clinicFAQ(t *testing.T) *faq.FAQ {
-	t.Helper()
+// built is the index of the clinic's file, made once.
+var built = sync.OnceValues(func() (*index.Index, error) {
 	data, err := os.ReadFile("../faq.json")
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	f, _, err := faq.Parse(data)
 	if err != nil {
+		return nil, err
+	}
+	return index.New(context.Background(), f)
+})
+
+func clinicIndex(t *testing.T) *index.Index {
+	t.Helper()
+	x, err := built()
+	if err != nil {
 		t.Fatal(err)
 	}
-	return f
+	return x
 }
 
 // A question that the file has word for word measures nothing.
 func TestCasesAreFair(t *testing.T) {
-	f, languages, seen := clinicFAQ(t), map[string]int{}, map[string]string{}
+	f, languages, seen := clinicIndex(t).FAQ(), map[string]int{}, map[string]string{}
 	for _, e := range f.Entries {
 		for _, q := range e.Asked() {
 			seen[bare(q)] = "faq.json, " + e.ID
@@ -183,12 +193,7 @@ func bare(q string) string {
 // TestGoldenReport shows what a change of the file or of the ranking costs: every figure but the times, and every question that
 // is not met rightly.
 func TestGoldenReport(t *testing.T) {
-	x, err := index.New(t.Context(), clinicFAQ(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer x.Close()
-	r, err := Run(t.Context(), x.Ask, clinicCases(t))
+	r, err := Run(t.Context(), clinicIndex(t).Ask, clinicCases(t))
 	if err != nil {
 		t.Fatal(err)
 	}

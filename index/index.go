@@ -46,6 +46,7 @@ type Answer struct {
 // Score is how well an entry fits a question: higher is surer, comparable between questions.
 type Score struct {
 	ID       string
+	Kind     faq.Kind // of the entry
 	Value    float64
 	Phrasing string             // the question of the entry that matched best
 	Parts    map[string]float64 // what the value is made of, by name

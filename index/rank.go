@@ -171,9 +171,10 @@ func (b *best) mean() float64  { return (b[0] + b[1] + b[2]) / 3 }
 func (x *Index) scores(r *ranking) []Score {
 	var ss []Score
 	for _, c := range r.candidates[:min(5, len(r.candidates))] {
-		s := Score{ID: x.faq.Entries[c.entry].ID, Value: c.value, Parts: map[string]float64{
+		e := &x.faq.Entries[c.entry]
+		s := Score{ID: e.ID, Kind: e.Kind, Value: c.value, Parts: map[string]float64{
 			"learned": c.learned, "alike": c.alike, "found": c.found, "meant": c.meant, "taught": c.taught, "said": c.said,
-			"evidence": c.evidence, "share": c.share,
+			"evidence": c.evidence, "share": c.share, "sureness": c.sureness(),
 		}}
 		if c.phrase >= 0 {
 			s.Phrasing = x.phrases[c.phrase].text

@@ -17,6 +17,7 @@ func evaluate(ctx context.Context, env environ, args []string) error {
 	file := fs.String("faq", "", "the faq file (default: FAQ_FILE)")
 	cases := fs.String("cases", "", "JSON lines of labelled questions")
 	asJSON := fs.Bool("json", false, "the figures as one JSON line")
+	picture := fs.String("picture", "", "write the trade-off of wrong answers and hand-overs to this SVG file")
 	misses := fs.Bool("misses", false, "print every question that was not met rightly")
 	if err := fs.Parse(args); err != nil {
 		return err
@@ -46,21 +47,41 @@ func evaluate(ctx context.Context, env environ, args []string) error {
 	if err != nil {
 		return err
 	}
+	if *picture != "" {
+		if err := draw(*picture, r); err != nil {
+			return fmt.Errorf("draw the trade-off: %w", err)
+		}
+	}
 	if *asJSON {
-		return json.NewEncoder(env.stdout).Encode(r.Figures())
+		return json.NewEncoder(env.stdout).Encode(r.Summary())
 	}
 	if *misses {
 		if err := r.WriteMisses(env.stdout); err != nil {
 			return err
 		}
 	}
-	if err := r.Write(env.stdout); err != nil {
-		return err
+	return r.Write(env.stdout)
+}
+
+// draw writes the trade-off of all questions, and of each language that has enough of them to tell something.
+func draw(path string, r *eval.Report) error {
+	const enough = 20
+	ts := []eval.Tradeoff{r.Tradeoff("all", func(eval.Case) bool { return true })}
+	for _, l := range []struct{ code, name string }{{"en", "English"}, {"ur-Latn", "Roman Urdu"}, {"ur", "Urdu"}} {
+		n := 0
+		t := r.Tradeoff(l.name, func(c eval.Case) bool {
+			if c.Lang == l.code {
+				n++
+			}
+			return c.Lang == l.code
+		})
+		if n >= enough {
+			ts = append(ts, t)
+		}
 	}
-	out, err := json.MarshalIndent(r.Figures(), "", "  ")
+	f, err := os.Create(path)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(env.stdout, "%s\n", out)
-	return err
+	return errors.Join(eval.WritePicture(f, fmt.Sprintf("Bolder or shyer: %d questions", len(r.Results)), ts), f.Close())
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -68,10 +69,34 @@ func TestEvalForPeople(t *testing.T) {
 	if err := s.run(t, "eval", "--faq", smallFAQ, "--cases", file, "--misses"); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`c1 [sleep] "do i need sunscreen" -> answer [sun]`, "with an entry, en", `"wrong": 1`} {
+	for _, want := range []string{`c1 [sleep] "do i need sunscreen" -> answer [sun]`, "with an entry, en", "wrong                   1 of    1  100.0 %", "expected calibration error"} {
 		if !strings.Contains(s.stdout.String(), want) {
 			t.Errorf("%q is missing in:\n%s", want, &s.stdout)
 		}
+	}
+}
+
+func TestEvalDrawsATradeoff(t *testing.T) {
+	var lines []string
+	for i := range 20 {
+		lines = append(lines, fmt.Sprintf(`{"id": "c%d", "lang": "en", "q": "is number %d painful", "topic": "pain"}`, i, i))
+	}
+	path := filepath.Join(t.TempDir(), "picture.svg")
+	var s session
+	if err := s.run(t, "eval", "--faq", smallFAQ, "--cases", casesFile(t, lines...), "--picture", path, "--json"); err != nil {
+		t.Fatal(err)
+	}
+	drawn, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"<svg ", "20 questions", ">all: ", ">English: "} {
+		if !strings.Contains(string(drawn), want) {
+			t.Errorf("%q is missing in the picture", want)
+		}
+	}
+	if strings.Contains(string(drawn), "Urdu") {
+		t.Error("a line for a language that nobody asked in")
 	}
 }
 
