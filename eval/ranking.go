@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"skindesk/faq"
 	"skindesk/index"
 )
 
@@ -24,12 +25,24 @@ func (x Result) best() float64 {
 // onTopic tells whether a question is about the file's topic, with an entry or without; and so counts for what scores are worth.
 func (x Result) onTopic() bool { return x.Case.answerable() || x.Case.Topic == Unanswerable }
 
+// stated returns the best score of an entry that states something, and whether that entry is wanted. One that hands over is how a
+// stranger is rightly met, however sure.
+func (x Result) stated() (score float64, wanted bool) {
+	for _, s := range x.Answer.Scores {
+		if s.Kind == "" || s.Kind == faq.Answer {
+			return s.Value, slices.Contains(x.Case.entries(), s.ID)
+		}
+	}
+	return 0, false
+}
+
 // areas measures the scores alone, whatever the verdict made of them.
 func (r *Report) areas() (auroc, oscr float64) {
 	var points []point
 	for _, x := range r.Results {
 		if x.onTopic() {
-			points = append(points, point{score: x.best(), stranger: !x.Case.answerable(), right: x.Case.answerable() && x.rank() == 1})
+			score, wanted := x.stated()
+			points = append(points, point{score: score, stranger: !x.Case.answerable(), right: x.Case.answerable() && wanted})
 		}
 	}
 	return areas(points)
