@@ -57,7 +57,7 @@ func New(ctx context.Context, f *faq.FAQ, o ...Option) (*Index, error) {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() (err error) { // on one processor words are counted and learned, on the other sentences encoded
 		x.learnWords(c)
-		x.ear, err = newEar(f, x.phrases, x.vocab)
+		x.ear, err = newEar(f, x.phrases, x.vocab, c)
 		x.alarms = alarmsOf(f)
 		return err
 	})

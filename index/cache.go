@@ -61,6 +61,7 @@ func (c cache) write(name, first string, data []byte) error {
 const (
 	vectorFile     = "vectors.cache"
 	regressionFile = "regression.cache"
+	earFile        = "ear.cache"
 )
 
 type sentenceHash [16]byte
@@ -160,4 +161,35 @@ func (c cache) keepRegression(faqHash string, r *regression) error {
 	data = append(data, r.weights...)
 	sum := sha256.Sum256(data)
 	return c.write(regressionFile, regressionFirst(faqHash), append(sum[:], data...))
+}
+
+// earFirst names the file and the sentences that an ear was learned from. The number rises with every change of the training.
+func earFirst(faqHash, toldHash string) string {
+	return "skindesk ear 1 " + faqHash + " " + toldHash + "\n"
+}
+
+// ear returns the weights of the ear, the bias last, that was learned from the FAQ and the sentences with the hashes, if they are
+// there whole.
+func (c cache) ear(faqHash, toldHash string) []float32 {
+	data := c.read(earFile, earFirst(faqHash, toldHash))
+	if len(data) != sha256.Size+4*(earSize+1) {
+		return nil
+	}
+	if sum := sha256.Sum256(data[sha256.Size:]); string(sum[:]) != string(data[:sha256.Size]) {
+		return nil
+	}
+	weights := make([]float32, earSize+1)
+	for i := range weights {
+		weights[i] = math.Float32frombits(binary.LittleEndian.Uint32(data[sha256.Size+4*i:]))
+	}
+	return weights
+}
+
+func (c cache) keepEar(faqHash, toldHash string, weights []float32) error {
+	data := make([]byte, 0, 4*len(weights))
+	for _, w := range weights {
+		data = binary.LittleEndian.AppendUint32(data, math.Float32bits(w))
+	}
+	sum := sha256.Sum256(data)
+	return c.write(earFile, earFirst(faqHash, toldHash), append(sum[:], data...))
 }
