@@ -8,6 +8,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"skindesk/faq"
+	"skindesk/index/encoder"
 )
 
 // Index answers questions from one FAQ. It is safe for use by several goroutines until it is closed.
@@ -17,6 +18,7 @@ type Index struct {
 	phrases []phrase
 	exact   map[string][]int // the entries that have a wording, by its exactKey
 	gloss   *glossary
+	speller *speller
 	vocab   *vocabulary
 	near    *postings
 	learned *regression
@@ -54,6 +56,11 @@ func New(ctx context.Context, f *faq.FAQ, o ...Option) (*Index, error) {
 			}
 		}
 	}
+	e, err := encoder.Shared()
+	if err != nil {
+		return nil, err
+	}
+	x.speller = newSpeller(x.phrases, x.gloss, e.Knows)
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() (err error) { // on one processor words are counted and learned, on the other sentences encoded
 		x.learnWords(c)

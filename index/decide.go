@@ -9,14 +9,12 @@ import (
 // Thresholds of the verdict, tuned on two thirds of our own questions and the public set. Evidence is on the scale of
 // candidate.evidence, shares are parts of all evidence.
 const (
-	sureAnswer  = 7.5  // sureness from which an entry is said
-	leadShare   = 0.65 // and it must have this share
-	leadGlossed = 0.80 // the same where the vectors rest on a gloss, which loses what it has no word for
-	kindShare   = 0.40 // of all entries of a kind together, to be met as that kind
-	likely      = 3.75 // evidence from which a choice is offered
-	likelyOther = 3.0  // evidence from which something is taken for a kind that states nothing
-	offerShare  = 0.02
-	surePart    = 11.0 // sureness from which a part of a message counts by itself
+	sureAnswer = 5.0  // sureness from which an entry is said
+	leadShare  = 0.65 // and it must have this share
+	kindShare  = 0.40 // of all entries of a kind together, to be met as that kind
+	likely     = 3.0  // evidence from which a choice is offered, or something is taken for a kind that states nothing
+	offerShare = 0.01
+	surePart   = 11.0 // sureness from which a part of a message counts by itself
 )
 
 // verdict is what one text alone would be met with.
@@ -33,11 +31,10 @@ func (x *Index) judge(r *ranking) verdict {
 	e := &x.faq.Entries[top.entry]
 	v := verdict{kind: KindUnknown, entry: -1, sure: top.sureness()}
 	switch {
-	case top.evidence < likelyOther:
-	case e.Kind == faq.Answer && top.evidence < likely && v.sure < sureAnswer:
+	case top.evidence < likely:
 	case e.Kind == faq.Answer:
 		v.kind = KindChoose
-		if v.sure >= sureAnswer && top.share >= r.lead() {
+		if v.sure >= sureAnswer && top.share >= leadShare {
 			v.kind, v.entry = KindAnswer, top.entry
 		}
 		v.choices = x.offer(r, v.entry)
@@ -49,21 +46,13 @@ func (x *Index) judge(r *ranking) verdict {
 		v.choices = x.offer(r, v.entry)
 	case r.shareOf(x.faq, e.Kind) >= kindShare:
 		v.kind, v.entry = Kind(e.Kind), top.entry
-	case top.evidence >= likely:
+	default:
 		v.kind, v.choices = KindChoose, x.offer(r, -1)
 	}
 	if v.kind == KindChoose && len(v.choices) == 0 {
 		v.kind = KindUnknown
 	}
 	return v
-}
-
-// lead returns the share that the best entry must have to be said.
-func (r *ranking) lead() float64 {
-	if r.language == faq.English {
-		return leadShare
-	}
-	return leadGlossed
 }
 
 // offer returns up to three entries worth a button: questions that the file answers or hands over, but not the one that is said.

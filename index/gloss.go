@@ -44,14 +44,30 @@ func enter(m map[string][]string, key string, gloss []string) {
 	}
 }
 
+// english is what the encoder is to read: the translation without small words and Urdu letters that the glossary has no word for.
+// Of a text that has nothing else all is kept.
+func (g *glossary) english(ws []string) []string {
+	all := g.translated(ws, func(w string, roman bool) bool { return !isLatin(w) || roman && particles[w] && !common[w] })
+	if len(all) == 0 {
+		return ws
+	}
+	return all
+}
+
 // translate returns the words of a text in English as far as the glossary knows them, in their order.
 func (g *glossary) translate(ws []string) []string {
+	return g.translated(ws, func(string, bool) bool { return false })
+}
+
+func (g *glossary) translated(ws []string, drop func(w string, roman bool) bool) []string {
 	roman := romanUrduShare(ws) > 0.25 // "is" and "me" are words of both
 	var out []string
 	for i := 0; i < len(ws); {
 		gloss, used := g.lookup(ws[i:], roman)
 		if used == 0 {
-			gloss, used = []string{ws[i]}, 1
+			if used = 1; !drop(ws[i], roman) {
+				gloss = ws[i : i+1]
+			}
 		}
 		out = append(out, gloss...)
 		i += used

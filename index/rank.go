@@ -49,7 +49,7 @@ const (
 
 // rank ranks the entries for a text.
 func (x *Index) rank(ctx context.Context, text string) (*ranking, error) {
-	all := bare(words(truncate(Clean(text), maxQuery)))
+	all := x.speller.mend(bare(words(truncate(Clean(text), maxQuery))))
 	ws := distinct(all, maxTokens)
 	found, err := x.words.search(ctx, ws)
 	if err != nil {
@@ -60,7 +60,7 @@ func (x *Index) rank(ctx context.Context, text string) (*ranking, error) {
 	vector := x.vocab.vector(ws)
 	x.learned.probabilities(vector, p)
 	x.likeness(cs, vector, found)
-	x.meaning.compare(cs, x.gloss.translate(all))
+	x.meaning.compare(cs, x.gloss.english(all))
 	for i := range cs {
 		c := &cs[i]
 		c.entry, c.learned = i, math.Log(float64(p[i])+1e-6)
