@@ -30,6 +30,17 @@ const (
 	doUndo     verb = "undo" // bring back the version of faq.json before this one (admin); n: the version in force
 	doFine     verb = "fine" // go on after a red flag; n: case
 
+	doPut          verb = "put"  // answer the booking's question; id: choice, n: form and change
+	doOpen         verb = "open" // change an answer of the booking; id: question, n: form and change
+	doBack         verb = "back" // ask the booking's question before; n: form and change
+	doMine         verb = "mine" // show the patient's requests
+	doPick         verb = "pick" // take an hour that was offered; id: the hour, n: case
+	doNoneFits     verb = "nofi" // none of them; n: case
+	doChange       verb = "chg"  // ask for something else; n: case
+	doCancelVisit  verb = "unbk" // cancel a request or visit, to be made sure of; n: case
+	doReallyCancel verb = "unby" // cancel it; n: case
+	doKeepVisit    verb = "keep" // do not; n: case
+
 	doHelped    verb = "yes"  // an answer was helpful; id: its entry, n: the exchange; or id: "" and n: the case whose team has answered
 	doNotHelped verb = "no"   // or not
 	doType      verb = "type" // drop a recording or picture and type instead; n: form
@@ -40,6 +51,7 @@ const (
 var verbs = map[verb]bool{
 	doTopics: true, doTopic: true, doEntry: true, doNotMeant: true, doNone: true, doTry: true, doAsk: true, doBook: true, doLanguage: true,
 	doSend: true, doSkip: true, doCancel: true, doContinue: true, doRestart: true, doCallMe: true, doFine: true, doUndo: true, doHelped: true, doNotHelped: true, doType: true, doRepeat: true, doDone: true,
+	doPut: true, doOpen: true, doBack: true, doMine: true, doPick: true, doNoneFits: true, doChange: true, doCancelVisit: true, doReallyCancel: true, doKeepVisit: true,
 }
 
 // action is what a button says when it is tapped: what to do, with which record, and the version or number that tells

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"skindesk/desk"
 	"skindesk/faq"
 	"skindesk/index"
 )
@@ -267,19 +266,33 @@ func (t *turn) hushed(x exchange) bool {
 // wishesVisit says what belongs to a wish for a visit and begins the form with it. What is written while a wish is being
 // put down is part of it, and what is written after it was sent has gone under its case: neither begins another.
 func (t *turn) wishesVisit(x exchange, after string) error {
-	t.sayAhead(x)
-	if f := t.talk.Form; f != nil && f.Kind == desk.Booking && f.Call == 0 {
-		f.Words = cut(strings.TrimSpace(f.Words+"\n"+x.Text), maxWords)
-		return t.step(f, f.Step)
+	if done, err := t.aboutClinic(x); done || err != nil {
+		return err
 	}
-	if t.wish != 0 {
-		t.say(fill(t.w.PassedOn, "case", t.wish.String()))
-		return nil
+	intro := t.introOf(&x)
+	t.sayAhead(x)
+	if t.wish != 0 && !t.talk.Form.isBooking() {
+		c, err := t.tx.Case(t.wish)
+		if err != nil {
+			return err
+		}
+		return t.showVisit(fill(t.w.PassedOn, "case", c.ID.String()), c)
 	}
 	if after == "" {
 		after = t.lastTopic(x.N)
 	}
-	return t.book(x.Text, after)
+	return t.book(x.Text, after, intro)
+}
+
+// introOf takes the entry that takes up the wish out of an exchange and returns its text, for the first question of the form.
+func (t *turn) introOf(x *exchange) string {
+	for i, id := range x.Entries {
+		if e, found := t.faq.Entry(id); found && e.Kind == faq.Booking {
+			x.Entries = slices.Delete(slices.Clone(x.Entries), i, i+1)
+			return strings.Join(t.blocks(exchange{Entries: []string{id}}, ""), "")
+		}
+	}
+	return ""
 }
 
 // wishesPerson says what belongs to a wish for a person and begins the form with it.

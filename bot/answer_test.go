@@ -92,8 +92,6 @@ func TestVerdicts(t *testing.T) {
 			[]string{"I do not have an answer"}, "Ask the clinic|Topics|Try other words"},
 		{"choices that the file does not have", faq.English, []index.Answer{{Kind: index.KindChoose, Choices: []string{"no-such-entry"}}},
 			[]string{"I do not have an answer"}, "Ask the clinic|Topics|Try other words"},
-		{"a wish for a visit without an entry", faq.English, []index.Answer{{Kind: index.KindBooking}},
-			[]string{"How can the team reach you"}, ""},
 		{"a wish for a person without an entry", faq.English, []index.Answer{{Kind: index.KindHuman}},
 			[]string{"what about it"}, "Send as it is|Cancel"},
 	}

@@ -51,6 +51,7 @@ func patientCommands(w *words) []models.BotCommand {
 	return []models.BotCommand{
 		{Command: "topics", Description: w.CommandTopics},
 		{Command: "book", Description: w.CommandBook},
+		{Command: "mybooking", Description: w.CommandMyBooking},
 		{Command: "clinic", Description: w.CommandClinic},
 		{Command: "language", Description: w.CommandLanguage},
 		{Command: "privacy", Description: w.CommandPrivacy},

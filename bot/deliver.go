@@ -26,6 +26,7 @@ type errand string
 // The errands. Rows of a case name it as their object.
 const (
 	toPatient errand = "patient" // the bot's own words
+	toForm    errand = "form"    // a form's message, edited in place
 	toTap     errand = "tap"     // the answer to a tap
 	toTeam    errand = "team"    // a hint in the group
 	toAdmin   errand = "admin"   // an alarm
@@ -55,6 +56,11 @@ func (b *Bot) settled(tx *store.Tx, o store.Outbound, out outcome) error {
 	if out.unreachable && o.Chat > 0 {
 		if err := b.desk.Lose(tx, desk.PersonID(o.Chat)); err != nil {
 			return err
+		}
+	}
+	if parsePurpose(o.Purpose).what == toForm && !out.sent && !out.unreachable {
+		if err := b.formGone(tx, o); err != nil {
+			return fmt.Errorf("outbox row %s: %w", o.Key, err)
 		}
 	}
 	if parsePurpose(o.Purpose).what == toPatient && !out.sent && !out.unreachable {

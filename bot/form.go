@@ -15,10 +15,8 @@ type form struct {
 	Kind     desk.CaseKind `json:"kind"`
 	Step     step          `json:"step"`
 	Words    string        `json:"words,omitempty"`
-	Topic    string        `json:"topic,omitempty"` // id of the entry it is about
-	Said     []string      `json:"said,omitempty"`  // ids of the entries that had been said
-	Phone    string        `json:"phone,omitempty"`
-	HereOnly bool          `json:"here_only,omitempty"`
+	Topic    string        `json:"topic,omitempty"`    // id of the entry it is about
+	Said     []string      `json:"said,omitempty"`     // ids of the entries that had been said
 	Exchange int64         `json:"exchange,omitempty"` // the question it came from
 	Call     desk.CaseID   `json:"call,omitempty"`     // the urgent case whose patient wants to be called: only the phone is asked
 	Files    []int64       `json:"files,omitempty"`    // messages to pass on
@@ -26,7 +24,17 @@ type form struct {
 	Group    string        `json:"group,omitempty"`    // the album they belong to
 	Nagged   bool          `json:"nagged,omitempty"`   // has been reminded of
 	At       time.Time     `json:"at"`                 // last touched
-	Before   *form         `json:"before,omitempty"`   // interrupted by this one
+
+	// Of a request for a visit.
+	Visit   *desk.Form `json:"visit,omitempty"`
+	Rev     int64      `json:"rev,omitempty"`   // rises whenever it is shown
+	Key     string     `json:"key,omitempty"`   // of the outbox row that shows it
+	Shows   int64      `json:"shows,omitempty"` // the message of ours that shows it, if known
+	Old     []string   `json:"old,omitempty"`   // keys of rows that show it as it was, and are still to be taken away
+	Keys    bool       `json:"keys,omitempty"`  // the keyboard for the number is there
+	Nudged  bool       `json:"nudged,omitempty"`
+	EraseAt time.Time  `json:"erase_at,omitzero"`
+	Before  *form      `json:"before,omitempty"` // interrupted by this one
 }
 
 // step is what a form waits for.
@@ -48,23 +56,9 @@ func (f *form) takes(text string, b *Bot, now time.Time) bool {
 		return true
 	case stepPhone:
 		return b.isLabel(text, func(w *words) string { return w.ButtonHereOnly }) ||
-			b.isLabel(text, func(w *words) string { return w.ButtonCancel }) || looksLikePhone(text)
+			b.isLabel(text, func(w *words) string { return w.ButtonCancel }) || desk.LooksLikePhone(text)
 	}
 	return false
-}
-
-// looksLikePhone tells whether somebody has tried to type a phone number, well or not.
-func looksLikePhone(text string) bool {
-	digits, others := 0, 0
-	for _, r := range text {
-		switch {
-		case r >= '0' && r <= '9' || r >= '٠' && r <= '٩' || r >= '۰' && r <= '۹':
-			digits++
-		case r != ' ' && r != '-' && r != '+' && r != '(' && r != ')':
-			others++
-		}
-	}
-	return digits >= 5 && digits > others || digits > 0 && others == 0
 }
 
 // isLabel tells whether a text is a button's label in any language: a reply keyboard sends its labels as text.
@@ -86,24 +80,16 @@ func (t *turn) fillForm(text string) error {
 	case f.Step == stepPhone && t.isLabel(text, func(w *words) string { return w.ButtonHereOnly }):
 		return t.hereOnly(f)
 	}
-	phone, err := desk.ParsePhone(text)
-	switch {
-	case f.Step == stepPhone && err != nil:
-		t.sayWith(t.w.PhoneUnclear, phoneKeyboard(t.w))
-		return nil
-	case f.Step == stepPhone, f.Kind == desk.Booking && err == nil:
+	if f.Step == stepPhone {
+		phone, err := desk.ParsePhone(text)
+		if err != nil {
+			t.sayWith(t.w.PhoneUnclear, phoneKeyboard(t.w))
+			return nil
+		}
 		return t.givePhone(f, phone)
 	}
 	f.Words, f.Exchange, f.Message = cut(text, maxWords), 0, int64(t.message().ID)
-	return t.step(f, f.next())
-}
-
-// next is the step after the words.
-func (f *form) next() step {
-	if f.Kind == desk.Booking && f.Phone == "" && !f.HereOnly {
-		return stepPhone
-	}
-	return stepReview
+	return t.step(f, stepReview)
 }
 
 // step goes to a step of the form and asks for what it needs.
@@ -111,12 +97,8 @@ func (t *turn) step(f *form, s step) error {
 	f.Step, f.At, f.Nagged = s, t.now, false
 	cancel := button{t.w.ButtonCancel, action{do: doCancel, n: f.N}}
 	switch {
-	case s == stepPhone && f.Call != 0:
-		t.sayWith(t.w.CallAsk, phoneKeyboard(t.w))
 	case s == stepPhone:
-		t.sayWith(t.w.BookPhone, phoneKeyboard(t.w))
-	case s == stepWords && f.Kind == desk.Booking:
-		t.say(t.w.BookWords, []button{{t.w.ButtonSkip, action{do: doSkip, n: f.N}}, cancel})
+		t.sayWith(t.w.CallAsk, phoneKeyboard(t.w))
 	case s == stepWords && f.Words != "":
 		t.say(fill(t.w.AskThis, "words", cut(f.Words, maxShown))+"\n\n"+t.w.Consent,
 			[]button{{t.w.ButtonSendAsIs, action{do: doSend, n: f.N}}}, []button{cancel})
@@ -135,15 +117,7 @@ func (t *turn) review(f *form, cancel button) {
 	if what == "" {
 		what = t.w.CardNoWords
 	}
-	text := fill(t.w.Review, "words", what)
-	if f.Kind == desk.Booking {
-		phone := f.Phone
-		if phone == "" {
-			phone = t.w.HereOnlyValue
-		}
-		text = fill(t.w.BookReview, "words", what, "phone", phone)
-	}
-	t.say(text+"\n\n"+t.w.Consent, []button{send, cancel})
+	t.say(fill(t.w.Review, "words", what)+"\n\n"+t.w.Consent, []button{send, cancel})
 }
 
 // givePhone takes the number that a form was waiting for.
@@ -152,35 +126,38 @@ func (t *turn) givePhone(f *form, phone string) error {
 	if err := t.tx.PutPerson(t.person); err != nil {
 		return err
 	}
-	end := phone[len(phone)-2:]
-	if f.Call != 0 {
-		if _, err := t.desk.GivePhone(t.tx, f.Call, t.person.ID, phone, t.callWords(phone)); err != nil {
+	if f.isBooking() {
+		a, err := t.around()
+		if err != nil {
 			return err
 		}
-		t.talk.end(f.Call)
-		t.sayWith(fill(t.w.CallNoted, "end", end), removeKeyboard)
-		t.offerForm()
+		before := f.Visit.Phone
+		f.Visit.GivePhone(a, phone)
+		t.noteContact(f, before)
+		t.show(f, a, "")
 		return nil
 	}
-	f.Phone = phone
-	t.sayWith(fill(t.w.PhoneKept, "end", end), removeKeyboard)
-	return t.step(f, stepReview)
+	if _, err := t.desk.GivePhone(t.tx, f.Call, t.person.ID, phone, t.callWords(phone)); err != nil {
+		return err
+	}
+	t.talk.end(f.Call)
+	t.sayWith(fill(t.w.CallNoted, "end", ending(phone)), removeKeyboard)
+	t.offerForm()
+	return nil
 }
 
-// hereOnly goes on without a number.
+// hereOnly lets a patient who wanted to be called go on without a number.
 func (t *turn) hereOnly(f *form) error {
-	if f.Call != 0 {
-		t.talk.end(f.Call)
-		t.sayWith(t.w.CallBackNever, removeKeyboard)
-		t.offerForm()
-		return nil
-	}
-	f.HereOnly = true
-	t.sayWith(t.w.PhoneNone, removeKeyboard)
-	return t.step(f, stepReview)
+	t.talk.end(f.Call)
+	t.sayWith(t.w.CallBackNever, removeKeyboard)
+	t.offerForm()
+	return nil
 }
 
 func (t *turn) dropForm(f *form) error {
+	if f.isBooking() {
+		return t.dropBooking(f)
+	}
 	asked := f.Step == stepPhone
 	t.talk.end(0)
 	if asked {
@@ -195,6 +172,15 @@ func (t *turn) dropForm(f *form) error {
 // offerForm reminds of a form that was interrupted, once.
 func (t *turn) offerForm() {
 	f := t.talk.Form
+	if f.isBooking() && t.shown == f {
+		return
+	}
+	if f.isBooking() && t.now.Sub(f.At) <= formFor {
+		if a, err := t.around(); err == nil { // else there is nothing to go on with
+			t.show(f, a, t.w.BookKept)
+		}
+		return
+	}
 	if f == nil || f.Nagged {
 		return
 	}
@@ -226,15 +212,6 @@ func (x exchange) isQuestion() bool {
 	return slices.Contains([]index.Kind{index.KindAnswer, index.KindStaff, index.KindChoose, index.KindUnknown}, x.Kind)
 }
 
-// book begins a wish for a visit, in the patient's words if there are any.
-func (t *turn) book(words, topic string) error {
-	f := t.talk.begin(form{Kind: desk.Booking, Words: words, Topic: topic}, t.now)
-	if words == "" {
-		return t.step(f, stepWords)
-	}
-	return t.step(f, stepPhone)
-}
-
 // send opens the case that the form describes.
 func (t *turn) send(f *form) error {
 	if t.person.Muted(t.now) {
@@ -242,6 +219,9 @@ func (t *turn) send(f *form) error {
 		t.strip()
 		t.say(t.w.Muted, t.menuRow())
 		return nil
+	}
+	if f.isBooking() {
+		return t.sendBooking(f)
 	}
 	t.person.Consent = t.now
 	if err := t.tx.PutPerson(t.person); err != nil {
@@ -268,10 +248,7 @@ func (t *turn) send(f *form) error {
 	t.talk.end(c.ID)
 	t.strip()
 	sent := t.w.Sent
-	switch {
-	case f.Kind == desk.Booking:
-		sent = t.w.BookSent
-	case len(f.Files) > 0:
+	if len(f.Files) > 0 {
 		sent = t.w.FilesSent
 	}
 	promise, err := t.promise()
@@ -295,7 +272,7 @@ func (t *turn) openCase(f *form, words string) (desk.Case, error) {
 	}
 	t.countCase(f.Kind)
 	return t.desk.Open(t.tx, desk.Opening{
-		Kind: f.Kind, Patient: t.person.ID, Language: t.lang, Name: t.person.Name, Phone: f.Phone,
+		Kind: f.Kind, Patient: t.person.ID, Language: t.lang, Name: t.person.Name,
 		Words: words, Topic: f.Topic, Said: t.plainAnswers(f.Said),
 	})
 }

@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"errors"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -20,6 +19,7 @@ type meaning struct {
 	text  string      // what the patient wrote, tidy
 	alarm index.Alarm // for aRedFlag
 	act   action      // for aTap
+	fit   desk.Fit    // for aValue of a booking: how well it answers the question
 	relay desk.CaseID // for aRelay: the case that it belongs to
 
 	query  string       // what the index is asked, or ""
@@ -99,9 +99,11 @@ func (t *turn) decideMessage(m *models.Message) (meaning, error) {
 		return meaning{kind: aVoice, text: text}, nil
 	case len(m.Photo) > 0, m.Video != nil, m.Document != nil && m.Animation == nil:
 		return meaning{kind: aFile, text: text}, nil
+	case t.talk.Form.isBooking() && m.Text != "" && hasWordsOrDigits(text) && t.now.Sub(t.talk.Form.At) <= formFor:
+		return t.decideBooking(t.talk.Form, text)
 	case t.talk.Form != nil && text != "" && t.talk.Form.takes(text, t.Bot, t.now):
 		return meaning{kind: aValue, text: text}, nil
-	case m.Text == "" || !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
+	case m.Text == "" || !hasWordsOrDigits(text):
 		return meaning{kind: aSticker, text: text}, nil
 	}
 	return t.question(text), nil
@@ -194,10 +196,18 @@ func isService(m *models.Message) bool {
 		m.UsersShared != nil || m.ChatShared != nil || m.SuccessfulPayment != nil
 }
 
+// hasWordsOrDigits tells a text that says something from signs alone.
+func hasWordsOrDigits(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
 func isNotFound(err error) bool { return errors.Is(err, desk.ErrNotFound) }
 
 func (f *form) wantsPhone() bool {
-	return f.Step == stepPhone || f.Kind == desk.Booking && slices.Contains([]step{stepWords, stepReview}, f.Step)
+	if f.isBooking() {
+		return f.Visit.Step == desk.AskPhone || f.Visit.Step == desk.Review
+	}
+	return f.Step == stepPhone
 }
 
 // act does what was decided.

@@ -25,6 +25,8 @@ var tellers = map[desk.NoticeKind]func(*telling) error{
 	desk.TalkOver: func(t *telling) error {
 		return t.tellPatient(t.tx, t.c, t.key, fill(t.speaking(t.c.Language).TalkOver, "case", t.c.ID.String()), t.now)
 	},
+	desk.DraftNudge: (*telling).nudge,
+	desk.DraftErase: (*telling).erase,
 	desk.LeaseEnds: func(t *telling) error {
 		_, _, err := t.desk.LeaseOver(t.tx, t.c.ID)
 		return err

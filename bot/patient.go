@@ -37,6 +37,9 @@ func (t *turn) patient(m meaning) error {
 	case aRelay:
 		return t.forTeam(m)
 	case aValue:
+		if f := t.talk.Form; f.isBooking() {
+			return t.bookingText(f, m)
+		}
 		return t.fillForm(m.text)
 	case aContact:
 		return t.contact(t.message().Contact)
@@ -155,7 +158,11 @@ func (t *turn) command(m meaning) error {
 	case "/topics":
 		t.topics(0, false)
 	case "/book":
-		return t.book("", t.talk.after(t.now))
+		return t.book("", t.talk.after(t.now), "")
+	case "/mybooking":
+		return t.myVisits()
+	case "/season":
+		return t.season(payload)
 	case "/clinic":
 		x, _ := t.talk.last()
 		if x.Case != 0 || !x.isQuestion() || t.now.Sub(x.At) > topicFor {

@@ -156,22 +156,38 @@ func TestStaleAndForgedTaps(t *testing.T) {
 	})
 }
 
-func TestBooking(t *testing.T) {
+// The clinic's data is an example here: no treatments, and hours that may not be stated.
+func TestBookingStatesNoHoursOfAnExample(t *testing.T) {
 	for name, phone := range map[string]func(*clinic){
 		"own contact": func(c *clinic) { c.does(c.anna, func() { c.anna.ShareContact("923001234567") }) },
 		"typed":       func(c *clinic) { c.says(c.anna, "٠٣٠٠-1234567") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			inClinic(t, func(c *clinic) {
-				c.want(c.says(c.anna, "i want to book an appointment"), "How can the team reach you")
+				m := c.want(c.says(c.anna, "i want to book an appointment"), "Which day would suit you")
+				if got := labels(m); len(got) != 10 || got[7] != "Another date" || got[9] != "Cancel" {
+					t.Errorf("buttons %q, want seven days, another date, any day, cancel", got)
+				}
+				m = c.want(c.says(c.anna, "parson"), "Which part of the day")
+				if got := labels(m); !slices.Equal(got, []string{"Morning", "Afternoon", "Evening", "Any time", "◀ Back", "Cancel"}) {
+					t.Errorf("buttons %q state hours or lack a part", got)
+				}
+				c.taps(c.anna, "Evening")
+				c.taps(c.anna, "Anna")
+				c.want(c.anna.Messages(), "How can the team reach you")
 				c.does(c.anna, func() { c.anna.ShareOtherContact("Zoe", "923119999999", 0) })
 				c.want([]preview.Message{c.anna.Last()}, "somebody else's contact")
 				phone(c)
-				m := c.want(c.anna.Messages(), "i want to book an appointment\nPhone: +923001234567")
-				c.want([]preview.Message{m}, "By sending you agree")
-				c.want(c.taps(c.anna, "Send"), "not confirmed yet")
-				card := c.card("Visit requested #1001")
-				for _, want := range []string{"i want to book an appointment", "+923001234567", "Requested"} {
+				c.want(c.anna.Messages(), "number ending in 67")
+				c.taps(c.anna, "Skip")
+				m = c.want(c.anna.Messages(), "By sending you agree")
+				c.taps(c.anna, "Send request")
+				m = c.want(c.anna.Messages(), "not confirmed yet")
+				if !strings.Contains(m.Text, "as soon as we can") || strings.Contains(m.Text, "clinic time") {
+					t.Errorf("promises a time:\n%s", m.Text)
+				}
+				card := c.card("#1001")
+				for _, want := range []string{"i want to book an appointment", "equested"} {
 					if !strings.Contains(card.Text, want) {
 						t.Errorf("card lacks %q:\n%s", want, card.Text)
 					}
@@ -187,15 +203,19 @@ func TestBooking(t *testing.T) {
 func TestBookingByButtonHereOnlyAcrossRestart(t *testing.T) {
 	inClinic(t, func(c *clinic) {
 		c.says(c.anna, "how long do the results last")
-		c.want(c.taps(c.anna, "Book a visit"), "What would you like to come for")
+		c.want(c.taps(c.anna, "Book a visit"), "Which day would suit you")
 		c.restart()
-		c.want(c.says(c.anna, "acne scars, saturday morning"), "How can the team reach you")
+		c.want(c.says(c.anna, "monday morning"), "Under which name")
+		c.says(c.anna, "Anna Karim")
 		c.want(c.says(c.anna, "12345"), "could not read this as a phone number")
 		c.want(c.says(c.anna, "how many sessions do i need"), "six to eight")
-		c.want(c.anna.Messages(), "What you had begun")
-		c.want(c.taps(c.anna, "Contact me here only"), "acne scars, saturday morning")
-		c.want(c.taps(c.anna, "Send"), "not confirmed yet")
-		card := c.card("Visit requested #1001")
+		c.want(c.anna.Messages(), "Your request is kept")
+		c.taps(c.anna, "Contact me here only")
+		c.want(c.anna.Messages(), "contact here only")
+		c.taps(c.anna, "Skip")
+		c.taps(c.anna, "Send request")
+		c.want(c.anna.Messages(), "not confirmed yet")
+		card := c.card("#1001")
 		if !strings.Contains(card.Text, "contact here only") || !strings.Contains(card.Text, "How long do results last?") {
 			t.Errorf("card:\n%s", card.Text)
 		}
@@ -230,8 +250,9 @@ func TestRedFlag(t *testing.T) {
 		if card = c.card("URGENT #1001"); !strings.Contains(card.Text, "+923001234567") {
 			t.Errorf("the phone is not on the card:\n%s", card.Text)
 		}
-		c.want(c.taps(c.anna, "I'm fine, continue"), "glad to hear")
-		c.want(c.anna.Messages(), "What you had begun")
+		c.taps(c.anna, "I'm fine, continue")
+		c.want(c.anna.Messages(), "glad to hear")
+		c.want(c.anna.Messages(), "Your request is kept")
 	})
 }
 

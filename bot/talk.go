@@ -81,8 +81,9 @@ type abuse struct {
 
 // formEnd is a form that is over.
 type formEnd struct {
-	N    int64       `json:"n"`
-	Case desk.CaseID `json:"case,omitempty"` // 0: nothing was sent
+	N      int64       `json:"n"`
+	Case   desk.CaseID `json:"case,omitempty"`   // 0: nothing was sent
+	Turned bool        `json:"turned,omitempty"` // its message says how it ended: there is nothing to take away
 }
 
 // alarmed is the last red flag.
@@ -113,7 +114,7 @@ func readTalk(state []byte, now time.Time) (talk, error) {
 	if err := json.Unmarshal(state, &k); err != nil {
 		return talk{}, fmt.Errorf("read a conversation: %w", err)
 	}
-	if k.Form != nil && now.Sub(k.Form.At) > formKept {
+	if f := k.Form; f != nil && (f.EraseAt.IsZero() && now.Sub(f.At) > formKept || !f.EraseAt.IsZero() && !now.Before(f.EraseAt)) {
 		k.end(0)
 	}
 	return k, nil
@@ -240,7 +241,7 @@ func (k *talk) push(f form, now time.Time) *form {
 
 // end closes the form, as sent with a case or (0) as dropped; an interrupted one comes back.
 func (k *talk) end(c desk.CaseID) {
-	k.Ended = append(k.Ended, formEnd{N: k.Form.N, Case: c})
+	k.Ended = append(k.Ended, formEnd{N: k.Form.N, Case: c, Turned: k.Form.isBooking()})
 	if n := len(k.Ended) - maxEnded; n > 0 {
 		k.Ended = slices.Delete(k.Ended, 0, n)
 	}

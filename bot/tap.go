@@ -42,10 +42,14 @@ func (t *turn) tapped(m meaning) error {
 		if len(x.Entries) > 0 {
 			topic = x.Entries[0]
 		}
-		return t.book("", topic)
+		return t.book("", topic, "")
 	case doLanguage:
 		return t.chooseLanguage(faq.Language(a.id))
-	case doSend, doSkip, doCancel, doContinue, doRestart, doType:
+	case doMine:
+		return t.myVisits()
+	case doPick, doNoneFits, doChange, doCancelVisit, doReallyCancel, doKeepVisit:
+		return t.tapVisit(a)
+	case doPut, doOpen, doBack, doSend, doSkip, doCancel, doContinue, doRestart, doType:
 		return t.tapForm(a)
 	case doCallMe, doFine:
 		return t.tapUrgent(a)
@@ -159,9 +163,15 @@ func (t *turn) chooseLanguage(l faq.Language) error {
 
 // tapForm does what a button of a form asks for, if that form is the one that is being filled.
 func (t *turn) tapForm(a action) error {
-	f := t.talk.Form
-	if f == nil || f.N != a.n {
-		return t.overForm(a.n)
+	f, n := t.talk.Form, a.n
+	if a.do == doPut || a.do == doOpen || a.do == doBack {
+		n /= revs
+	}
+	if f == nil || f.N != n {
+		return t.overForm(n)
+	}
+	if f.isBooking() {
+		return t.tapBooking(f, a)
 	}
 	switch a.do {
 	case doSend:
@@ -170,15 +180,12 @@ func (t *turn) tapForm(a action) error {
 		}
 		return t.step(f, f.Step)
 	case doSkip:
-		if f.Step == stepWords {
-			return t.step(f, f.next())
-		}
 		return t.step(f, f.Step)
 	case doContinue:
 		return t.step(f, f.Step)
 	case doRestart:
 		again := *f
-		again.Words, again.Phone, again.HereOnly, again.Before = "", "", false, nil
+		again.Words, again.Before = "", nil
 		s := stepWords
 		if f.Call != 0 {
 			s = stepPhone
@@ -210,7 +217,9 @@ func (t *turn) overForm(n int64) error {
 	default:
 		t.toast = t.w.TapGone
 	}
-	t.strip()
+	if !e.Turned {
+		t.strip()
+	}
 	t.offerForm()
 	return nil
 }

@@ -75,15 +75,115 @@ type words struct {
 	TalkOver string `json:"talk_over"` // {case}
 
 	// A wish for a visit.
-	BookWords     string `json:"book_words"`
-	BookPhone     string `json:"book_phone"`
-	PhoneUnclear  string `json:"phone_unclear"`
-	PhoneNotOwn   string `json:"phone_not_own"`
-	PhoneKept     string `json:"phone_kept"` // {end}
-	PhoneNone     string `json:"phone_none"`
-	BookReview    string `json:"book_review"` // {words} {phone}
-	BookSent      string `json:"book_sent"`   // {case}
-	HereOnlyValue string `json:"here_only_value"`
+	BookTitle           string `json:"book_title"`
+	BookChangeTitle     string `json:"book_change_title"` // {case}
+	BookTreatment       string `json:"book_treatment"`
+	BookDay             string `json:"book_day"`
+	BookWhichDay        string `json:"book_which_day"`
+	BookPart            string `json:"book_part"`
+	BookName            string `json:"book_name"`
+	BookPhone           string `json:"book_phone"`
+	BookKeys            string `json:"book_keys"`
+	BookNote            string `json:"book_note"`
+	BookIntake          string `json:"book_intake"` // {n} {all} {question}
+	BookCheck           string `json:"book_check"`
+	BookGivesUp         string `json:"book_gives_up"` // {when}
+	BookKept            string `json:"book_kept"`
+	BookNudge           string `json:"book_nudge"`
+	BookAlready         string `json:"book_already"`
+	BookNoted           string `json:"book_noted"`
+	BookReadBack        string `json:"book_read_back"` // {value}
+	DayNone             string `json:"day_none"`
+	DayMonth            string `json:"day_month"` // {month}
+	DayNoSuch           string `json:"day_no_such"`
+	DayPassed           string `json:"day_passed"`       // {day}
+	DayPassedMonth      string `json:"day_passed_month"` // {day} {month}
+	DayClosed           string `json:"day_closed"`       // {day}
+	DayClosedFor        string `json:"day_closed_for"`   // {day} {why}
+	DayOver             string `json:"day_over"`         // {day}
+	DayTooFar           string `json:"day_too_far"`      // {day} {n}
+	PartGone            string `json:"part_gone"`
+	PartNone            string `json:"part_none"`
+	NameUnclear         string `json:"name_unclear"`
+	TreatmentUnclear    string `json:"treatment_unclear"`
+	PhoneForeign        string `json:"phone_foreign"` // {phone}
+	BookSent            string `json:"book_sent"`     // {case} {by}
+	BookChanged         string `json:"book_changed"`  // {case}
+	BookComeLater       string `json:"book_come_later"`
+	VisitNone           string `json:"visit_none"`
+	VisitOpen           string `json:"visit_open"`        // {case}
+	VisitRequested      string `json:"visit_requested"`   // {case}
+	VisitProposed       string `json:"visit_proposed"`    // {case}
+	VisitConfirmed      string `json:"visit_confirmed"`   // {case} {when}
+	VisitCame           string `json:"visit_came"`        // {case}
+	VisitNoShow         string `json:"visit_no_show"`     // {case}
+	VisitDeclined       string `json:"visit_declined"`    // {case}
+	VisitCancelled      string `json:"visit_cancelled"`   // {case}
+	VisitExpired        string `json:"visit_expired"`     // {case}
+	VisitCancelSure     string `json:"visit_cancel_sure"` // {case}
+	VisitCancelDone     string `json:"visit_cancel_done"` // {case}
+	VisitKept           string `json:"visit_kept"`        // {case}
+	VisitTooLate        string `json:"visit_too_late"`    // {case}
+	VisitCall           string `json:"visit_call"`        // {phone}
+	VisitWantsChange    string `json:"visit_wants_change"`
+	VisitWantsCancel    string `json:"visit_wants_cancel"`
+	VisitNoneFits       string `json:"visit_none_fits"`  // {case}
+	VisitOfferOver      string `json:"visit_offer_over"` // {case}
+	FieldTreatment      string `json:"field_treatment"`
+	FieldDay            string `json:"field_day"`
+	FieldPart           string `json:"field_part"`
+	FieldName           string `json:"field_name"`
+	FieldPhone          string `json:"field_phone"`
+	FieldNote           string `json:"field_note"`
+	FieldFemale         string `json:"field_female"`
+	FieldIntake         string `json:"field_intake"`
+	FieldWords          string `json:"field_words"`
+	ValueNotSure        string `json:"value_not_sure"`
+	ValueAnyDay         string `json:"value_any_day"`
+	ValueAnyPart        string `json:"value_any_part"`
+	ValueMorning        string `json:"value_morning"`
+	ValueAfternoon      string `json:"value_afternoon"`
+	ValueEvening        string `json:"value_evening"`
+	ValueBeforePrayer   string `json:"value_before_prayer"`
+	ValueAfterPrayer    string `json:"value_after_prayer"`
+	ValueHereOnly       string `json:"value_here_only"`
+	ValueAnswered       string `json:"value_answered"` // {n} {all}
+	ValueEnding         string `json:"value_ending"`   // {end}
+	ValueFromTo         string `json:"value_from_to"`  // {part} {from} {to}
+	ButtonOtherDay      string `json:"button_other_day"`
+	ButtonYes           string `json:"button_yes"`
+	ButtonNo            string `json:"button_no"`
+	ButtonSkipAll       string `json:"button_skip_all"`
+	ButtonFemale        string `json:"button_female"`
+	ButtonSendRequest   string `json:"button_send_request"`
+	ButtonSendChange    string `json:"button_send_change"`
+	ButtonChange        string `json:"button_change"`
+	ButtonOtherTime     string `json:"button_other_time"`
+	ButtonCancelRequest string `json:"button_cancel_request"`
+	ButtonCancelVisit   string `json:"button_cancel_visit"`
+	ButtonCancelYes     string `json:"button_cancel_yes"`
+	ButtonCancelNo      string `json:"button_cancel_no"`
+	ButtonNoneFits      string `json:"button_none_fits"`
+	ButtonTypeOther     string `json:"button_type_other"`
+	ButtonMyBooking     string `json:"button_my_booking"`
+	CommandMyBooking    string `json:"command_my_booking"`
+	SeasonHelp          string `json:"season_help"` // {names}
+	SeasonLine          string `json:"season_line"` // {name} {from} {to}
+	SeasonNone          string `json:"season_none"`
+	SeasonUnknown       string `json:"season_unknown"`   // {name}
+	SeasonNotBegun      string `json:"season_not_begun"` // {name}
+	SeasonBadDay        string `json:"season_bad_day"`
+	SeasonSet           string `json:"season_set"`  // {name} {from} {to}
+	SeasonTeam          string `json:"season_team"` // {name} {from} {to}
+	SeasonNotAdmin      string `json:"season_not_admin"`
+	TapChosen           string `json:"tap_chosen"` // {case}
+	DayHow              string `json:"day_how"`
+	KeysAway            string `json:"keys_away"`
+
+	PhoneUnclear string `json:"phone_unclear"`
+	PhoneNotOwn  string `json:"phone_not_own"`
+	PhoneKept    string `json:"phone_kept"` // {end}
+	PhoneNone    string `json:"phone_none"`
 
 	// A form that is interrupted.
 	FormKept     string `json:"form_kept"`

@@ -30,15 +30,18 @@ type turn struct {
 	lang   faq.Language
 	w      *words
 
-	toast  string            // what the answer to a tap says
-	alert  bool              // as a window that has to be closed
-	rows   []store.Outbound  // what is said, in order
-	edit   int64             // the message of ours that the next words replace, or 0
-	facts  map[string]string // by the entry that they answer
-	said   bool              // something was said: the patient's message is answered only once
-	counts []counted         // what the statistics learn from it
-	gaps   []store.Gap
-	wish   desk.CaseID // the request for a visit that the words of this message have been put to, or 0
+	toast   string            // what the answer to a tap says
+	alert   bool              // as a window that has to be closed
+	rows    []store.Outbound  // what is said, in order
+	edit    int64             // the message of ours that the next words replace, or 0
+	facts   map[string]string // by the entry that they answer
+	said    bool              // something was said: the patient's message is answered only once
+	counts  []counted         // what the statistics learn from it
+	gaps    []store.Gap
+	wish    desk.CaseID   // the request for a visit that the words of this message have been put to, or 0
+	inPlace int64         // the message with the form that was tapped, or 0
+	shown   *form         // the form that has been shown by this turn
+	later   []desk.Notice // what is planned of a draft
 }
 
 // decode reads an update as Telegram sends it.
@@ -228,6 +231,11 @@ func (t *turn) finish() error {
 	}
 	if q := t.update.CallbackQuery; q != nil {
 		if err := t.answerTap(q); err != nil {
+			return err
+		}
+	}
+	for _, n := range t.later {
+		if err := t.tx.PutNotice(n); err != nil {
 			return err
 		}
 	}

@@ -24,7 +24,7 @@ type Reading struct {
 	Unsure bool   // even a single day may not be what is meant
 	Any    bool   // no particular day
 	Part   string // of the day, if they said so
-	Month  Day    // the month they spoke of, without a day: a number typed next is a day of it
+	Month  Day    // the first of the month they spoke of: a number typed next is a day of it
 	Rest   int    // words that have nothing to do with a day
 	Err    error  // why there is no day to go on with: one of the errors above, or ErrNoSuchDay
 	Bad    Day    // the day that Err is about
@@ -35,11 +35,7 @@ type Reading struct {
 // ReadDay reads a day that a patient has typed in English, Roman Urdu or Urdu: a date with the day first, a day of the week,
 // a word such as "kal" (which here always lies in the future). month is the Month of the reading before, or zero.
 func (c *Calendar) ReadDay(text string, now time.Time, month Day) Reading {
-	r := &dayReader{today: c.Today(now), ahead: c.DaysAhead(), month: month, words: dayWords(text)}
-	for len(r.words) > 0 {
-		n := min(max(r.next(), 1), len(r.words))
-		r.last, r.words = r.words[n-1], r.words[n:]
-	}
+	r := c.reader(text, now, month)
 	reading := Reading{Part: r.part, Rest: r.rest, Month: r.kept, Unsure: r.unsure}
 	switch days := r.meant(c); {
 	case len(days) > 0:
@@ -52,6 +48,28 @@ func (c *Calendar) ReadDay(text string, now time.Time, month Day) Reading {
 		reading.Err = ErrNoDay
 	}
 	return reading
+}
+
+// ReadDate reads a date wherever it lies; of several that may be meant, the first. ErrNoDay or ErrNoSuchDay: there is none.
+func (c *Calendar) ReadDate(text string, now time.Time) (Day, error) {
+	r := c.reader(text, now, Day{})
+	switch days := r.meant(c); {
+	case len(days) > 0:
+		return days[0], nil
+	case r.err != nil:
+		return Day{}, r.err
+	}
+	return Day{}, ErrNoDay
+}
+
+// reader has read a text.
+func (c *Calendar) reader(text string, now time.Time, month Day) *dayReader {
+	r := &dayReader{today: c.Today(now), ahead: c.DaysAhead(), month: month, words: dayWords(text)}
+	for len(r.words) > 0 {
+		n := min(max(r.next(), 1), len(r.words))
+		r.last, r.words = r.words[n-1], r.words[n:]
+	}
+	return r
 }
 
 // weigh keeps the days that can be asked for. If none can, the reading says why the first cannot.
@@ -72,7 +90,7 @@ func (c *Calendar) weigh(r *Reading, days []Day, now time.Time) {
 	case ErrDayOver:
 		r.Near = c.near(r.Bad, now)
 	case ErrDayPassed:
-		r.Month = Day{Year: r.Bad.Year, Month: r.Bad.Month}
+		r.Month = Day{Year: r.Bad.Year, Month: r.Bad.Month, Day: 1}
 	}
 }
 
@@ -342,7 +360,7 @@ func (r *dayReader) monthFirst(w string) int {
 	if fillers[w] { // "may I come"
 		return 1
 	}
-	r.kept = Day{Year: r.yearOf(m, 31), Month: m}
+	r.kept = Day{Year: r.yearOf(m, 28), Month: m, Day: 1}
 	return 1
 }
 
@@ -362,12 +380,15 @@ func (r *dayReader) dayOf(n int, m time.Month, i int) int {
 
 // yearOf is the year in which a day of a month that was named without one comes next, or has just passed.
 func (r *dayReader) yearOf(m time.Month, day int) int {
-	d := Day{r.today.Year, m, day}
-	next := Day{d.Year + 1, m, day}
-	if away := r.today.Until(next); d.Before(r.today) && (away <= r.ahead || away < d.Until(r.today)) {
+	next := Day{r.today.Year, m, day}
+	if next.Before(r.today) {
+		next.Year++
+	}
+	last := Day{next.Year - 1, m, day}
+	if away := r.today.Until(next); away <= r.ahead || away < last.Until(r.today) {
 		return next.Year
 	}
-	return d.Year
+	return last.Year
 }
 
 // date notes a date; the year 0 is the one in which it comes next.
@@ -381,7 +402,7 @@ func (r *dayReader) date(year, month, day int) {
 	}
 	d := Day{year, time.Month(month), day}
 	if !d.Exists() {
-		r.kept = Day{Year: year, Month: d.Month}
+		r.kept = Day{Year: year, Month: d.Month, Day: 1}
 		r.refuse(ErrNoSuchDay, d)
 		return
 	}
@@ -456,7 +477,7 @@ func (r *dayReader) ofWeek(w string) int {
 	case next && monthUnit[r.at(1)]:
 		first := Day{r.today.Year, r.today.Month, 28}.Add(7)
 		first.Day = 1
-		r.kept = Day{Year: first.Year, Month: first.Month}
+		r.kept = Day{Year: first.Year, Month: first.Month, Day: 1}
 		for n := range 14 {
 			r.add(first.Add(n))
 		}

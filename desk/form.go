@@ -87,7 +87,7 @@ const (
 
 // steps are the questions in their order. A further one is a row here and its text in the bot.
 var steps = []Step{
-	{Key: AskTreatment, Choices: treatments, Take: takeTreatment, Read: readTreatment},
+	{Key: AskTreatment, Applies: hasTreatments, Choices: treatments, Take: takeTreatment, Read: readTreatment},
 	{Key: AskDay, Choices: days, Take: takeDay, Read: readDay},
 	{Key: AskPart, Choices: dayParts, Take: takePart, Read: readPart},
 	{Key: AskName, Choices: names, Take: takeName, Read: readName},
@@ -114,7 +114,7 @@ func Begin(v Visit, a Around) *Form {
 	}
 	if part := f.Visit.Part; part != "" {
 		f.Visit.Part = ""
-		if f.setPart(a, part) == nil && f.answered(AskDay) {
+		if f.setPart(a, part) == nil && f.Answered(AskDay) {
 			f.done(AskPart)
 		}
 	}
@@ -153,7 +153,7 @@ func (f *Form) Read(a Around, text string, least Fit) (Fit, error) {
 	if fit < least {
 		return fit, nil
 	}
-	if *f = after; err == nil && f.answered(f.Step) || f.Step == Review {
+	if *f = after; err == nil && f.Answered(f.Step) || f.Step == Review {
 		f.next(a)
 	}
 	return fit, err
@@ -192,7 +192,9 @@ func (f *Form) Back(a Around) {
 }
 
 // First tells whether this is the first question.
-func (f *Form) First() bool { return f.position() == 0 }
+func (f *Form) First(a Around) bool {
+	return !slices.ContainsFunc(steps[:f.position()], func(s Step) bool { return s.Applies == nil || s.Applies(f, a) })
+}
 
 // Complete tells whether everything has been answered or left out.
 func (f *Form) Complete() bool { return f.Step == Review }
@@ -201,10 +203,11 @@ func (f *Form) position() int {
 	return slices.IndexFunc(steps, func(s Step) bool { return s.Key == f.Step })
 }
 
-func (f *Form) answered(k StepKey) bool { return slices.Contains(f.Done, k) }
+// Answered tells whether a question has been answered or left out.
+func (f *Form) Answered(k StepKey) bool { return slices.Contains(f.Done, k) }
 
 func (f *Form) done(k StepKey) {
-	if !f.answered(k) {
+	if !f.Answered(k) {
 		f.Done = append(f.Done, k)
 	}
 }
@@ -216,7 +219,7 @@ func (f *Form) undo(k StepKey) {
 // next goes to the first question that is open.
 func (f *Form) next(a Around) {
 	for _, s := range steps {
-		if s.Key == Review || !f.answered(s.Key) && (s.Applies == nil || s.Applies(f, a)) {
+		if s.Key == Review || !f.Answered(s.Key) && (s.Applies == nil || s.Applies(f, a)) {
 			if f.Step != s.Key {
 				f.Offer, f.Month = nil, Day{}
 			}
@@ -229,16 +232,25 @@ func (f *Form) next(a Around) {
 // Stale tells whether the day or part that was chosen can no longer be asked for, and asks for it anew: a draft may be
 // older than the day it was begun on.
 func (f *Form) Stale(a Around) error {
-	if f.answered(AskDay) && !f.Visit.Day.IsZero() {
+	if f.Answered(AskDay) && !f.Visit.Day.IsZero() {
 		if err := a.MayAsk(f.Visit.Day, a.Now); err != nil {
 			f.Open(AskDay)
 			f.undo(AskPart)
 			return err
 		}
 	}
-	if f.answered(AskPart) && f.Visit.Part != "" && f.setPart(a, f.Visit.Part) != nil {
+	if f.Answered(AskPart) && f.Visit.Part != "" && f.setPart(a, f.Visit.Part) != nil {
 		f.Open(AskPart)
 		return ErrNotOpen
 	}
 	return nil
 }
+
+// Close leaves an answer that was opened as it was.
+func (f *Form) Close(a Around) {
+	f.done(f.Step)
+	f.next(a)
+}
+
+// MayGiveUp tells whether the patient may change or cancel the request: ErrTooLate, ErrDecided or ErrState if not.
+func (c Case) MayGiveUp(cal *Calendar, now time.Time) error { return c.mayGiveUp(cal, now) }

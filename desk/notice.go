@@ -38,5 +38,7 @@ const (
 	VisitDeclined  NoticeKind = "declined"
 	VisitCancelled NoticeKind = "called-off" // by the clinic
 	VisitCame      NoticeKind = "came"
-	TalkOver       NoticeKind = "talk-over" // the bot answers again
+	DraftNudge     NoticeKind = "draft-nudge" // of a request that was begun and not sent
+	DraftErase     NoticeKind = "draft-erase" // nothing is said: the draft is forgotten
+	TalkOver       NoticeKind = "talk-over"   // the bot answers again
 )

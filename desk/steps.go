@@ -13,6 +13,8 @@ import (
 
 func notTaken(*Form, Around, string) error { return ErrNoChoice }
 
+func hasTreatments(_ *Form, a Around) bool { return len(a.clinic.Booking.Treatments) > 0 }
+
 func treatments(_ *Form, a Around) []string {
 	var ids []string
 	for _, t := range a.clinic.Booking.Treatments {

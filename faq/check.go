@@ -111,6 +111,9 @@ func (p *parser) checkEntry(e *Entry, v *value, known names) {
 	if id := e.Source.Document; id != "" && !known.documents[id] {
 		p.fault(v.find("source", "document").at, fmt.Sprintf("the document %s is not in the list \"documents\"", quote(id)), "add it there, or correct the id")
 	}
+	if a := v.child("about"); a != nil && (e.Kind != Booking || !slices.Contains(Abouts, e.About)) {
+		p.fault(a.at, fmt.Sprintf("%s cannot be what the entry is about", quote(string(e.About))), fmt.Sprintf("only an entry of the kind booking has this; it is one of %v", Abouts))
+	}
 	if e.Topic != "" && e.Kind == Answer && len(known.topics) > 0 && !known.topics[e.Topic] {
 		p.fault(v.find("topic").at, fmt.Sprintf("the topic %s is not in the list \"topics\"", quote(e.Topic)), "add it there, or correct the id")
 	}

@@ -34,6 +34,22 @@ const (
 	Abuse    Kind = "abuse"
 )
 
+// About says what an entry of the kind Booking is about when it is no wish for a visit.
+type About string
+
+// What can be asked about: whether one may just come and what has to be paid before; or a visit that was asked for already: how it
+// stands, another time, calling it off, coming late.
+const (
+	AboutWalkIn About = "walk-in"
+	AboutStatus About = "status"
+	AboutChange About = "change"
+	AboutCancel About = "cancel"
+	AboutLate   About = "late"
+)
+
+// Abouts lists them.
+var Abouts = []About{AboutWalkIn, AboutStatus, AboutChange, AboutCancel, AboutLate}
+
 // Kinds lists every kind.
 var Kinds = []Kind{Answer, Staff, Booking, Human, Urgent, Chitchat, OffTopic, Abuse}
 
@@ -88,6 +104,7 @@ type Entry struct {
 	Kind      Kind                  `json:"kind"`
 	Clinic    Fact                  `json:"clinic"` // what of the clinic's own data is said instead of the answer, once it is set
 	Topic     string                `json:"topic"`
+	About     About                 `json:"about"`    // of a Booking entry that is no wish for a visit
 	Clinical  bool                  `json:"clinical"` // shown with the line "general information, not advice for you"
 	Title     Text                  `json:"title"`
 	Questions map[Language][]string `json:"questions"`

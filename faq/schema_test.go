@@ -43,6 +43,7 @@ var schemaFields = map[string]schemaField{
 	"Entry.ID":     {"A short name of its own for the entry, such as sessions-count. Nobody but you sees it; keep it when you change the texts.", isID},
 	"Entry.Kind":   {`What the entry is for. answer: said as it stands. staff: only the clinic can answer this, and the patient is offered to ask it. booking, human, urgent, chitchat, offtopic, abuse: other things that people write. Without it the entry is an answer.`, nil},
 	"Entry.Clinic": {`For what patients ask about the clinic itself: hours, address or phone. Once the clinic's own data is set (and "example" is false), the bot says that instead of the answer; until then it says the answer.`, nil},
+	"Entry.About":  {`Of a booking entry that is no wish for a visit, what it is about: walk-in is answered; status, change, cancel and late are about a visit that was asked for already.`, nil},
 	"Entry.Topic": {`The id of the heading in "topics" under which the menu shows the answer.`,
 		atMost(MaxTitle)},
 	"Entry.Clinical":  {`true if the answer touches health: the line "general information, not advice for you" is added.`, nil},
@@ -201,6 +202,8 @@ func keyedByName(t reflect.Type) *jsonschema.Schema {
 		return enum(FactsKnown)
 	case reflect.TypeFor[Kind]():
 		return enum(Kinds)
+	case reflect.TypeFor[About]():
+		return enum(Abouts)
 	case reflect.TypeFor[Text]():
 		return byName(Languages, text)
 	case reflect.TypeFor[Week]():

@@ -103,7 +103,8 @@ var acts = map[string]func(w *world, p place, args []string){
 			p.Say(text)
 		}
 	},
-	"replies": reply,
+	"replies":  reply,
+	"requests": request,
 	"edits": func(w *world, p place, args []string) {
 		args = w.split(args, "to", 2)
 		p.Edit(w.own(p, args[0]), args[1])
@@ -119,6 +120,27 @@ var acts = map[string]func(w *world, p place, args []string){
 	"adds":     func(w *world, p place, _ []string) { w.other = w.telegram.Supergroup("Another group", p.Person) },
 	"removes":  func(w *world, p place, _ []string) { w.team.RemoveBot() },
 	"brings":   func(w *world, p place, _ []string) { w.team.AddBot() },
+}
+
+// request fills in a request for a visit with typed words and sends it: treatment, day, part of the day, and a number if one is given.
+func request(w *world, p place, args []string) {
+	if len(args) < 3 || len(args) > 4 {
+		w.failf("usage: requests 'Micro-needling' 'monday' 'morning' ['0300 1234567']")
+	}
+	phone := "no phone please"
+	if len(args) == 4 {
+		phone = args[3]
+	}
+	for _, text := range []string{"/book", args[0], args[1], args[2], p.name, phone, "skip", "Skip the questions", "send"} {
+		if text == "Skip the questions" {
+			if _, err := p.Tap(text); err != nil {
+				continue // the clinic asks nothing before
+			}
+		} else {
+			p.Say(text)
+		}
+		w.settle(4 * time.Second) // a chat gets a message a second
+	}
 }
 
 func reply(w *world, p place, args []string) {

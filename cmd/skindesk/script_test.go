@@ -33,6 +33,7 @@ import (
 //	anna says 'a' 'b'             sends messages, one right after the other
 //	anna replies 'x' to 'y'       replies to the newest message that holds y, or with "to first" to the oldest
 //	anna anonymously replies 'x' to 'y'
+//	anna requests 'T' 'day' 'part' ['0300…']   types a request for a visit and sends it
 //	anna edits 'x' to 'y'         changes the newest message of her own that holds x
 //	sana deletes 'x'              the newest message of the bot that holds x
 //	anna taps 'L' [under 'y']     presses the newest button with the label, or that under the newest message that holds y

@@ -1,0 +1,461 @@
+package bot
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	telegram "github.com/go-telegram/bot"
+	"github.com/go-telegram/bot/models"
+
+	"skindesk/desk"
+	"skindesk/faq"
+	"skindesk/store"
+)
+
+// A request for a visit is one message that is edited in place: what is noted so far, the question that is asked, its
+// buttons. When the patient writes it moves below what they wrote. Each of its buttons carries how often the form has changed, so
+// that a second tap on any of them does nothing.
+
+// isBooking tells whether a form is a request for a visit.
+func (f *form) isBooking() bool { return f != nil && f.Visit != nil }
+
+// revs is how many changes of a form its buttons can tell apart.
+const revs = 1 << 12
+
+// token is what a button of a booking carries as its number.
+func (f *form) token() int64 { return f.N*revs + f.Rev%revs }
+
+// around is what a booking is filled in with.
+func (t *turn) around() (desk.Around, error) {
+	cal, err := t.desk.Calendar(t.tx)
+	a := desk.Around{Calendar: cal, Now: t.now, Intake: t.faq.Intake, Language: t.lang, Phone: t.person.Phone}
+	if u := t.from(); u != nil {
+		a.FirstName = tidyName(u.FirstName)
+	}
+	return a, err
+}
+
+// book begins a request for a visit, with what the patient's words say of it already. A request that has been begun is gone on with.
+// intro is said above the first question.
+func (t *turn) book(words, topic, intro string) error {
+	a, err := t.around()
+	if err != nil {
+		return err
+	}
+	if f := t.talk.Form; f.isBooking() {
+		if words != "" {
+			f.Words = cut(strings.TrimSpace(f.Words+"\n"+words), maxWords)
+		}
+		return t.proceed(f, a, join(intro, t.w.BookKept))
+	}
+	v := desk.Visit{Treatment: t.treatmentOf(a, words, topic)}
+	if r := a.ReadDay(words, t.now, desk.Day{}); len(r.Days) == 1 && !r.Unsure {
+		v.Day, v.Part = r.Days[0], r.Part
+	}
+	if v.Treatment != "" {
+		if shown, err := t.showOpen(a, v.Treatment); err != nil || shown {
+			return err
+		}
+	}
+	f := t.talk.begin(form{Kind: desk.Booking, Words: words, Topic: topic, Visit: desk.Begin(v, a)}, t.now)
+	t.show(f, a, intro)
+	return nil
+}
+
+// treatmentOf is the treatment that the patient's words name, or the entry they come from is about.
+func (t *turn) treatmentOf(a desk.Around, words, topic string) string {
+	if id := a.Treatment(words); id != "" || words != "" && topic == "" {
+		return id
+	}
+	e, found := t.faq.Entry(topic)
+	if !found {
+		return ""
+	}
+	about := []string{e.ID}
+	for _, title := range e.Title {
+		about = append(about, title)
+	}
+	for _, d := range t.faq.Documents {
+		if d.ID == e.Source.Document {
+			about = append(about, d.Title)
+		}
+	}
+	return a.Treatment(strings.Join(about, " "))
+}
+
+// proceed shows the form again. A day that can no longer be asked for is asked for anew.
+func (t *turn) proceed(f *form, a desk.Around, note string) error {
+	if err := f.Visit.Stale(a); err != nil {
+		note = t.fault(f, a, err)
+	}
+	t.show(f, a, note)
+	return nil
+}
+
+// show puts the form's message as it now is: what is noted, a note, the question.
+func (t *turn) show(f *form, a desk.Around, note string) {
+	f.Rev++
+	t.shown = f
+	f.At, f.Nagged = t.now, false
+	v := f.Visit
+	title := t.w.BookTitle
+	if v.Case != 0 {
+		title = fill(t.w.BookChangeTitle, "case", v.Case.String())
+	}
+	question, rows := t.questionOf(f, a)
+	text := join(title+"\n"+t.noted(f, a, v.Step == desk.Review), note, question)
+	t.put(f, text, rows)
+	switch {
+	case v.Step == desk.AskPhone && !f.Keys:
+		f.Keys = true
+		t.sayWith(t.w.BookKeys, phoneKeyboard(t.w))
+	case v.Step != desk.AskPhone:
+		t.takeKeys(f, t.w.KeysAway)
+	}
+	t.watchDraft(f, a)
+}
+
+// takeKeys takes the keyboard for the number away, if it is there.
+func (t *turn) takeKeys(f *form, text string) {
+	if f.Keys {
+		f.Keys = false
+		t.sayWith(text, removeKeyboard)
+	}
+}
+
+// put edits the form's message in place when one of its buttons was tapped, else puts it below what was said last.
+func (t *turn) put(f *form, text string, rows [][]button) {
+	if t.inPlace != 0 && !t.said {
+		t.replaceForm(f, t.inPlace, text, keyboard(rows...))
+		return
+	}
+	old, message := append(f.Old, f.Key), f.Shows
+	t.sayWith(text, keyboard(rows...))
+	f.Key, f.Shows, f.Old = t.lastKey(), 0, nil
+	for _, key := range old {
+		id := t.messageOf(key)
+		switch {
+		case id == 0 && key == old[len(old)-1] && message != 0:
+			id = message
+		case id == 0 && key != "" && len(f.Old) < maxEnded: // it is still on its way
+			f.Old = append(f.Old, key)
+		}
+		if id != 0 {
+			t.queue(t.chat.ID, "deleteMessage", &telegram.DeleteMessageParams{ChatID: t.chat.ID, MessageID: int(id)},
+				store.Outbound{Lane: store.LaneNotice, Purpose: purpose{what: toPatient}.String()})
+		}
+	}
+}
+
+func (t *turn) replaceForm(f *form, message int64, text string, k *models.InlineKeyboardMarkup) {
+	t.said = true
+	t.queue(t.chat.ID, "editMessageText", &telegram.EditMessageTextParams{
+		ChatID: t.chat.ID, MessageID: int(message), Text: text, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview(), ReplyMarkup: k,
+	}, store.Outbound{Purpose: purpose{what: toForm}.String()})
+	f.Key, f.Shows = t.lastKey(), message
+}
+
+// anew is added to the key of an edit that found nothing to edit: what it said was sent as a new message then.
+const anew = "/anew"
+
+// messageOf returns the message that a row of a form has sent or edited, 0 if none is known.
+func (t *turn) messageOf(key string) int64 {
+	for _, k := range []string{key + anew, key} {
+		if id, sent, err := t.tx.Sent(k); key != "" && err == nil && sent && id != 0 {
+			return id
+		}
+	}
+	return 0
+}
+
+// formGone sends what an edit should have shown, when the message to edit is gone.
+func (b *Bot) formGone(tx *store.Tx, o store.Outbound) error {
+	send := map[string]json.RawMessage{}
+	if err := json.Unmarshal(o.Body, &send); err != nil {
+		return fmt.Errorf("parameters: %w", err)
+	}
+	delete(send, "message_id")
+	o.Key, o.Method, o.Body, o.CreatedAt = o.Key+anew, "sendMessage", body(send), b.now()
+	o.Purpose = purpose{what: toPatient}.String()
+	return tx.Queue(o)
+}
+
+// questionOf is the question that is asked, and its buttons.
+func (t *turn) questionOf(f *form, a desk.Around) (text string, rows [][]button) {
+	v := f.Visit
+	choices := v.Choices(a)
+	put := func(label, id string) button { return button{label, action{do: doPut, id: id, n: f.token()}} }
+	switch v.Step {
+	case desk.AskTreatment:
+		text = t.w.BookTreatment
+		for _, id := range choices {
+			rows = append(rows, []button{put(t.treatment(id), id)})
+		}
+	case desk.AskDay:
+		text = t.w.BookDay
+		if len(v.Offer) > 0 {
+			text = ""
+		}
+		for _, id := range choices[:len(choices)-1] {
+			rows = inPairs(rows, put(t.dayLabel(a, id), id))
+		}
+		rows = append(rows, []button{put(t.w.ButtonOtherDay, otherDay), put(t.w.ValueAnyDay, desk.AnyDay)})
+	case desk.AskPart:
+		text = t.w.BookPart
+		for _, w := range a.Windows(v.Visit.Day, t.now) {
+			rows = append(rows, []button{put(t.window(a, w), w.Part)})
+		}
+		rows = append(rows, []button{put(t.w.ValueAnyPart, desk.AnyPart)})
+	case desk.AskName:
+		text = t.w.BookName
+		if len(choices) > 0 {
+			rows = append(rows, []button{put(a.FirstName, desk.Known)})
+		}
+	case desk.AskPhone:
+		text = t.w.BookPhone
+		if slices.Contains(choices, desk.Known) {
+			rows = append(rows, []button{put(fill(t.w.ValueEnding, "end", ending(a.Phone)), desk.Known)})
+		}
+		rows = append(rows, []button{put(t.w.ButtonHereOnly, desk.HereOnly)})
+	case desk.AskNote:
+		text = t.w.BookNote
+		if slices.Contains(choices, desk.Female) {
+			rows = append(rows, []button{put(tick(v.Visit.Female)+t.w.ButtonFemale, desk.Female)})
+		}
+		rows = append(rows, []button{put(t.w.ButtonSkip, desk.Skip)})
+	case desk.AskIntake:
+		q, _ := v.Intake(a)
+		question, _ := q.Question.In(t.lang)
+		text = strings.ReplaceAll(t.w.BookIntake, "{question}", escape(question))
+		text = fill(text, "n", strconv.Itoa(len(v.Visit.Intake)+1), "all", strconv.Itoa(len(a.Intake)))
+		rows = [][]button{{put(t.w.ButtonYes, desk.Yes), put(t.w.ButtonNo, desk.No), put(t.w.ButtonSkip, desk.Skip)}, {put(t.w.ButtonSkipAll, desk.SkipAll)}}
+	default:
+		return t.check(f, a)
+	}
+	last := []button{{t.w.ButtonCancel, action{do: doCancel, n: f.N}}}
+	if !v.First(a) || v.Case != 0 {
+		last = append([]button{{t.w.ButtonBack, action{do: doBack, n: f.token()}}}, last...)
+	}
+	return text, append(rows, last)
+}
+
+// otherDay is the button that only tells how a date is typed.
+const otherDay = "other"
+
+// check is the review: each value can be tapped to be changed.
+func (t *turn) check(f *form, a desk.Around) (text string, rows [][]button) {
+	open := func(label string, k desk.StepKey) button {
+		return button{"✏️ " + label, action{do: doOpen, id: string(k), n: f.token()}}
+	}
+	fields := []button{
+		open(t.w.FieldTreatment, desk.AskTreatment), open(t.w.FieldDay, desk.AskDay), open(t.w.FieldPart, desk.AskPart),
+		open(t.w.FieldName, desk.AskName), open(t.w.FieldPhone, desk.AskPhone), open(t.w.FieldNote, desk.AskNote),
+	}
+	if len(a.Intake) > 0 {
+		fields = append(fields, open(t.w.FieldIntake, desk.AskIntake))
+	}
+	for _, b := range fields {
+		rows = inPairs(rows, b)
+	}
+	label := t.w.ButtonSendRequest
+	if f.Visit.Case != 0 {
+		label = t.w.ButtonSendChange
+	}
+	rows = append([][]button{{{label, action{do: doSend, n: f.N}}}}, rows...)
+	rows = append(rows, []button{{t.w.ButtonCancel, action{do: doCancel, n: f.N}}})
+	text = t.w.BookCheck
+	if at := f.Visit.Visit.At; f.Visit.Case != 0 && !at.IsZero() {
+		text += "\n\n" + fill(t.w.BookGivesUp, "when", t.w.when(at, a.Zone()))
+	}
+	return text + "\n\n" + t.w.Consent, rows
+}
+
+// noted lists what has been answered so far; all of it at the review.
+func (t *turn) noted(f *form, a desk.Around, all bool) string {
+	v := f.Visit
+	var lines []string
+	add := func(k desk.StepKey, label, value string) {
+		if (all || v.Answered(k)) && v.Step != k && value != "" {
+			lines = append(lines, label+": <b>"+escape(value)+"</b>")
+		}
+	}
+	add(desk.AskTreatment, t.w.FieldTreatment, t.treatment(v.Visit.Treatment))
+	add(desk.AskDay, t.w.FieldDay, t.dayOf(v.Visit))
+	add(desk.AskPart, t.w.FieldPart, t.window(a, v.Window()))
+	add(desk.AskName, t.w.FieldName, v.Name)
+	add(desk.AskPhone, t.w.FieldPhone, t.phoneOf(v))
+	if all || v.Answered(desk.AskNote) {
+		lines = append(lines, t.wishes(v, a)...)
+	}
+	if all && f.Words != "" {
+		lines = append(lines, t.w.FieldWords+": "+escape(cut(f.Words, 400)))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// wishes are the lines of what was said beside day and number.
+func (t *turn) wishes(v *desk.Form, a desk.Around) (lines []string) {
+	if v.Visit.Female {
+		lines = append(lines, t.w.FieldFemale)
+	}
+	if v.Visit.Note != "" && v.Step != desk.AskNote {
+		lines = append(lines, t.w.FieldNote+": "+escape(cut(v.Visit.Note, 400)))
+	}
+	if n := len(v.Visit.Answered().Intake); n > 0 {
+		lines = append(lines, t.w.FieldIntake+": "+fill(t.w.ValueAnswered, "n", strconv.Itoa(n), "all", strconv.Itoa(max(n, len(a.Intake)))))
+	}
+	return lines
+}
+
+// treatment names a treatment.
+func (t *turn) treatment(id string) string { return treatmentName(t.faq, t.w, t.lang, id) }
+
+func treatmentName(f *faq.FAQ, w *words, l faq.Language, id string) string {
+	for _, tr := range f.Clinic.Booking.Treatments {
+		if tr.ID == id {
+			name, _ := tr.Name.In(l)
+			return name
+		}
+	}
+	if id == "" || id == desk.NotSure {
+		return w.ValueNotSure
+	}
+	return id
+}
+
+func (t *turn) dayOf(v desk.Visit) string { return t.w.askedDay(v) }
+
+// askedDay says the day that a visit is asked for.
+func (w *words) askedDay(v desk.Visit) string {
+	if v.Day.IsZero() {
+		return w.ValueAnyDay
+	}
+	return w.day(v.Day)
+}
+
+// dayLabel names a day on a button, where there is little room: the month only where it is another.
+func (t *turn) dayLabel(a desk.Around, id string) string {
+	d, err := desk.ParseDay(id)
+	if err != nil {
+		return id
+	}
+	if today := a.Today(t.now); d.Month == today.Month {
+		return nth(t.w.Weekdays, int(d.Weekday())) + " " + strconv.Itoa(d.Day)
+	}
+	return t.w.day(d)
+}
+
+func (t *turn) window(a desk.Around, win desk.Window) string { return t.w.window(win, a.Calendar) }
+
+// window says a part of a day, with its hours if they may be stated.
+func (w *words) window(win desk.Window, cal *desk.Calendar) string {
+	name := map[string]string{
+		desk.Morning: w.ValueMorning, desk.Afternoon: w.ValueAfternoon, desk.Evening: w.ValueEvening,
+		desk.BeforePrayer: w.ValueBeforePrayer, desk.AfterPrayer: w.ValueAfterPrayer,
+	}[win.Part]
+	switch {
+	case name == "":
+		return w.ValueAnyPart
+	case win.From.IsZero() || cal.Example():
+		return name
+	}
+	return strings.NewReplacer("{part}", name, "{from}", w.clock(win.From, cal.Zone()), "{to}", w.clock(win.To, cal.Zone())).Replace(w.ValueFromTo)
+}
+
+// phoneOf says how the patient can be reached; a number is never repeated in full.
+func (t *turn) phoneOf(v *desk.Form) string {
+	if v.Phone == "" {
+		return t.w.ValueHereOnly
+	}
+	return fill(t.w.ValueEnding, "end", ending(v.Phone))
+}
+
+func ending(phone string) string { return phone[max(0, len(phone)-2):] }
+
+func tick(on bool) string {
+	if on {
+		return "✅ "
+	}
+	return ""
+}
+
+// inPairs puts a button beside the last one, two in a row.
+func inPairs(rows [][]button, b button) [][]button {
+	if n := len(rows); n > 0 && len(rows[n-1]) == 1 {
+		rows[n-1] = append(rows[n-1], b)
+		return rows
+	}
+	return append(rows, []button{b})
+}
+
+// join puts paragraphs together, leaving out the empty ones.
+func join(parts ...string) string {
+	parts = slices.DeleteFunc(slices.Clone(parts), func(p string) bool { return strings.TrimSpace(p) == "" })
+	for i := range parts {
+		parts[i] = strings.TrimSpace(parts[i])
+	}
+	return strings.Join(parts, "\n\n")
+}
+
+// fault says why an answer cannot be taken.
+func (t *turn) fault(f *form, a desk.Around, err error) string {
+	var day *desk.DayError
+	if errors.As(err, &day) {
+		return t.dayFault(a, day)
+	}
+	switch {
+	case errors.Is(err, desk.ErrNoDay):
+		return t.w.DayNone
+	case errors.Is(err, desk.ErrNotOpen):
+		return t.w.PartGone
+	case errors.Is(err, desk.ErrNoName):
+		return t.w.NameUnclear
+	case errors.Is(err, desk.ErrNoPhone):
+		return t.w.PhoneUnclear
+	case isDayError(err):
+		return t.dayFault(a, &desk.DayError{Err: err, Day: f.Visit.Visit.Day})
+	case f.Visit.Step == desk.AskTreatment:
+		return t.w.TreatmentUnclear
+	case f.Visit.Step == desk.AskPart:
+		return t.w.PartNone
+	}
+	return ""
+}
+
+func isDayError(err error) bool {
+	return errors.Is(err, desk.ErrDayPassed) || errors.Is(err, desk.ErrDayClosed) || errors.Is(err, desk.ErrDayTooFar) || errors.Is(err, desk.ErrDayOver)
+}
+
+// dayFault says why a day cannot be asked for, and what can.
+func (t *turn) dayFault(a desk.Around, e *desk.DayError) string {
+	day := t.w.day(e.Day)
+	if e.Day.Year != a.Today(t.now).Year {
+		day += " " + strconv.Itoa(e.Day.Year)
+	}
+	month := nth(t.w.Months, int(e.Month.Month)-1)
+	switch {
+	case errors.Is(e.Err, desk.ErrWhichDay):
+		return t.w.BookWhichDay
+	case errors.Is(e.Err, desk.ErrNoDay) && !e.Month.IsZero():
+		return fill(t.w.DayMonth, "month", month)
+	case errors.Is(e.Err, desk.ErrNoSuchDay):
+		return t.w.DayNoSuch
+	case errors.Is(e.Err, desk.ErrDayPassed) && e.Month.IsZero():
+		return fill(t.w.DayPassed, "day", day)
+	case errors.Is(e.Err, desk.ErrDayPassed):
+		return fill(t.w.DayPassedMonth, "day", day, "month", month)
+	case errors.Is(e.Err, desk.ErrDayTooFar):
+		return fill(t.w.DayTooFar, "day", day, "n", strconv.Itoa(a.DaysAhead()))
+	case errors.Is(e.Err, desk.ErrDayOver):
+		return fill(t.w.DayOver, "day", day)
+	case e.Why != "":
+		return fill(t.w.DayClosedFor, "day", day, "why", e.Why)
+	case errors.Is(e.Err, desk.ErrDayClosed):
+		return fill(t.w.DayClosed, "day", day)
+	}
+	return t.w.DayNone
+}

@@ -1,0 +1,361 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+
+	"skindesk/desk"
+	"skindesk/faq"
+	"skindesk/index"
+)
+
+// What a patient types while a request for a visit is being filled in.
+
+// control is a button's work asked for in words.
+type control string
+
+const (
+	noControl control = ""
+	goBack    control = "back"
+	goCancel  control = "cancel"
+	goSkip    control = "skip"
+	goSend    control = "send"
+)
+
+// controls are the words for it, beside the labels of the buttons.
+var controls = map[control][]string{
+	goBack:   {"back", "go back", "wapas", "wapis", "peeche", "pichla", "واپس", "پیچھے"},
+	goCancel: {"cancel", "stop", "cancel it", "cancel karo", "cancel kar do", "cancel kar dein", "cancel krdo", "chhor do sab", "منسوخ", "منسوخ کر دیں", "کینسل"},
+	goSkip:   {"skip", "next", "aage", "chhor dein", "chor dein", "rehne dein", "چھوڑ دیں", "آگے", "رہنے دیں"},
+	goSend: {"send", "send it", "send request", "send kar dein", "send kardo", "send krdo", "yes", "yes send", "yes please", "ok", "okay", "ok send", "haan", "han", "ji", "ji haan", "bhej dein",
+		"bhejdein", "bhej do", "bhejein", "theek hai", "sahi hai", "done", "ہاں", "جی", "جی ہاں", "بھیج دیں", "ٹھیک ہے"},
+}
+
+// controlIn returns what a text asks for that is a button's work at the form's step.
+func (b *Bot) controlIn(text string, step desk.StepKey) control {
+	said := faq.Normalize(text)
+	is := func(c control, label func(*words) string) bool {
+		return slices.Contains(controls[c], said) || b.isLabel(text, label)
+	}
+	switch {
+	case is(goCancel, func(w *words) string { return w.ButtonCancel }):
+		return goCancel
+	case is(goBack, func(w *words) string { return w.ButtonBack }):
+		return goBack
+	case step == desk.Review && (is(goSend, func(w *words) string { return w.ButtonSendRequest }) || b.isLabel(text, func(w *words) string { return w.ButtonSendChange })):
+		return goSend
+	case (step == desk.AskNote || step == desk.AskIntake) && is(goSkip, func(w *words) string { return w.ButtonSkip }):
+		return goSkip
+	}
+	return noControl
+}
+
+// labelled returns the choice whose button's label was typed: a reply keyboard sends its labels as text.
+func (t *turn) labelled(f *form, text string) (choice string, found bool) {
+	if f.Visit.Step == desk.AskPhone && t.isLabel(text, func(w *words) string { return w.ButtonHereOnly }) {
+		return desk.HereOnly, true
+	}
+	return "", false
+}
+
+// decideBooking takes a text for the answer to the form's question if it clearly is; what may be something else is searched for as well,
+// and decided by what is found.
+func (t *turn) decideBooking(f *form, text string) (meaning, error) {
+	m := meaning{kind: aValue, text: text}
+	if _, found := t.labelled(f, text); found || t.controlIn(text, f.Visit.Step) != noControl {
+		m.fit = desk.Fits
+		return m, nil
+	}
+	a, err := t.around()
+	if err != nil {
+		return m, err
+	}
+	draft := *f.Visit
+	if m.fit, _ = draft.Read(a, text, desk.Not); m.fit == desk.Fits {
+		return m, nil
+	}
+	if hasWords(text) && !isLink(text) {
+		m.query = text // by itself: a word that nothing fits is no question about the last topic
+	}
+	return m, nil
+}
+
+// asksInstead tells whether a text that was typed at a step is something else than the answer, by what the index has found for it.
+func (t *turn) asksInstead(m meaning, step desk.StepKey) bool {
+	k := m.found.Kind
+	switch {
+	case m.query == "" || k == "" || k == index.KindUnknown:
+		return false
+	case k == index.KindUrgent:
+		return true
+	case k == index.KindBooking && m.fit == desk.Not:
+		return t.asksAbout(m.found.Entries)
+	case m.fit == desk.Not:
+		return true
+	case step == desk.AskNote || step == desk.AskIntake:
+		return asks(m.text) && slices.Contains([]index.Kind{index.KindAnswer, index.KindStaff, index.KindHuman}, k)
+	case step == desk.AskName:
+		return slices.Contains([]index.Kind{index.KindAnswer, index.KindStaff, index.KindHuman, index.KindBooking}, k)
+	}
+	return slices.Contains([]index.Kind{index.KindAnswer, index.KindStaff, index.KindHuman}, k)
+}
+
+// asksAbout tells whether one of the entries answers something about the clinic, or about a visit that was asked for.
+func (t *turn) asksAbout(ids []string) bool {
+	return slices.ContainsFunc(ids, func(id string) bool {
+		e, found := t.faq.Entry(id)
+		return found && (e.Kind != faq.Booking || e.About != "" || e.Clinic != "")
+	})
+}
+
+// questionWords begin a question, in the three languages.
+var questionWords = strings.Fields(`how what when why who where which is are can could does do did will would should may kya kitne kitna kitni kab kaise kaisa kaisi kaun kahan kyun kyu
+	کیا کتنے کتنا کتنی کب کیسے کون کہاں کیوں`)
+
+// asks tells whether a text looks like a question.
+func asks(text string) bool {
+	if strings.ContainsAny(text, "?؟") {
+		return true
+	}
+	fields := strings.Fields(faq.Normalize(text))
+	return len(fields) > 1 && slices.Contains(questionWords, fields[0])
+}
+
+// bookingText does what a text means that was typed while a booking is filled in.
+func (t *turn) bookingText(f *form, m meaning) error {
+	if t.asksInstead(m, f.Visit.Step) {
+		return t.asked(m)
+	}
+	a, err := t.around()
+	if err != nil {
+		return err
+	}
+	if choice, found := t.labelled(f, m.text); found {
+		return t.choose(f, a, choice)
+	}
+	switch t.controlIn(m.text, f.Visit.Step) {
+	case goCancel:
+		return t.dropForm(f)
+	case goBack:
+		return t.back(f, a)
+	case goSkip:
+		return t.choose(f, a, desk.Skip)
+	case goSend:
+		return t.send(f)
+	}
+	return t.answerBooking(f, a, m)
+}
+
+// answerBooking gives the form a text as the answer to its question.
+func (t *turn) answerBooking(f *form, a desk.Around, m meaning) error {
+	step, phone := f.Visit.Step, f.Visit.Phone
+	fit, err := f.Visit.Read(a, m.text, desk.Perhaps)
+	switch {
+	case fit == desk.Not && step == desk.Review:
+		f.Visit.AddNote(m.text)
+		return t.proceed(f, a, t.w.BookNoted)
+	case fit == desk.Not && m.found.Kind == index.KindBooking && step != desk.AskTreatment:
+		f.Words = cut(strings.TrimSpace(f.Words+"\n"+m.text), maxWords)
+		t.show(f, a, "")
+		return nil
+	case fit == desk.Not && step == desk.AskTreatment:
+		f.Words = cut(strings.TrimSpace(f.Words+"\n"+m.text), maxWords)
+		t.show(f, a, t.w.TreatmentUnclear)
+		return nil
+	case fit == desk.Not:
+		_, err = f.Visit.Read(a, m.text, desk.Not)
+		t.show(f, a, t.fault(f, a, err))
+		return nil
+	case err != nil:
+		t.show(f, a, t.fault(f, a, err))
+		return nil
+	}
+	if step == desk.AskTreatment {
+		if shown, err := t.showOpen(a, f.Visit.Visit.Treatment); err != nil || shown {
+			return err
+		}
+	}
+	t.noteContact(f, phone)
+	t.show(f, a, t.readBack(step, f, m.text, a))
+	return nil
+}
+
+// noteContact tells what was understood of the number, once it has been given or declined, and takes the keyboard away.
+func (t *turn) noteContact(f *form, before string) {
+	switch v := f.Visit; {
+	case v.Phone != "" && v.Phone != before && desk.IsForeign(v.Phone):
+		t.takeKeys(f, fill(t.w.PhoneForeign, "phone", desk.ShowPhone(v.Phone)))
+	case v.Phone != "":
+		t.takeKeys(f, fill(t.w.PhoneKept, "end", ending(v.Phone)))
+	case v.Visit.HereOnly:
+		t.takeKeys(f, t.w.PhoneNone)
+	}
+}
+
+// readBack repeats a day that was typed, as it was understood.
+func (t *turn) readBack(step desk.StepKey, f *form, text string, a desk.Around) string {
+	r := a.ReadDay(text, t.now, desk.Day{})
+	if step != desk.AskDay && (step != desk.Review || len(r.Days) == 0) {
+		return ""
+	}
+	return fill(t.w.BookReadBack, "value", t.dayOf(f.Visit.Visit))
+}
+
+// choose gives the form one of its choices, tapped or asked for in words.
+func (t *turn) choose(f *form, a desk.Around, choice string) error {
+	step := f.Visit.Step
+	if step == desk.AskDay && choice == otherDay {
+		f.Visit.Offer = nil
+		t.show(f, a, t.w.DayHow)
+		return nil
+	}
+	if err := f.Visit.Take(a, choice); err != nil {
+		t.show(f, a, t.fault(f, a, err))
+		return nil
+	}
+	if step == desk.AskTreatment && f.Visit.Case == 0 && f.Visit.Visit.Treatment != "" {
+		if shown, err := t.showOpen(a, f.Visit.Visit.Treatment); err != nil || shown {
+			return err
+		}
+	}
+	if step == desk.AskPhone {
+		t.noteContact(f, f.Visit.Phone)
+	}
+	t.show(f, a, "")
+	return nil
+}
+
+// back asks the question before; in a change of what was sent it leads back to the review.
+func (t *turn) back(f *form, a desk.Around) error {
+	if f.Visit.Case != 0 && f.Visit.Step != desk.Review {
+		f.Visit.Close(a)
+	} else {
+		f.Visit.Back(a)
+	}
+	t.show(f, a, "")
+	return nil
+}
+
+// tapBooking does what a button of the booking that is being filled in asks for.
+func (t *turn) tapBooking(f *form, a action) error {
+	around, err := t.around()
+	if err != nil {
+		return err
+	}
+	if q := t.update.CallbackQuery; q.Message.Message != nil {
+		t.inPlace = int64(q.Message.Message.ID)
+	}
+	rev := a.n % revs
+	switch {
+	case a.do == doCancel:
+		return t.dropBooking(f)
+	case a.do == doSend:
+		return t.send(f)
+	case a.do == doContinue:
+		t.inPlace = 0
+		t.strip()
+		return t.proceed(f, around, "")
+	case a.do == doRestart:
+		t.inPlace = 0
+		t.strip()
+		return t.beginAnew(f, around)
+	case rev != f.Rev%revs:
+		t.toast = t.w.BookAlready
+		if t.messageOf(f.Key) != t.inPlace {
+			return nil // the form stands below, or is on its way there
+		}
+		return t.proceed(f, around, "")
+	case a.do == doPut:
+		return t.choose(f, around, a.id)
+	case a.do == doBack:
+		return t.back(f, around)
+	case a.do == doOpen:
+		f.Visit.Open(desk.StepKey(a.id))
+		t.show(f, around, "")
+	}
+	return nil
+}
+
+// sendBooking sends the request, or the change of one. What can no longer be asked for is asked for anew first.
+func (t *turn) sendBooking(f *form) error {
+	a, err := t.around()
+	if err != nil {
+		return err
+	}
+	if t.person.Muted(t.now) {
+		t.put(f, t.w.Muted, [][]button{t.menuRow()})
+		t.talk.end(0)
+		return nil
+	}
+	if err := f.Visit.Stale(a); err != nil || !f.Visit.Complete() {
+		t.show(f, a, t.fault(f, a, err))
+		return nil
+	}
+	if f.Visit.Case != 0 {
+		return t.sendChange(f, a)
+	}
+	if f.Visit.Visit.Treatment != "" {
+		if shown, err := t.showOpen(a, f.Visit.Visit.Treatment); err != nil || shown {
+			return err
+		}
+	}
+	t.person.Consent = t.now
+	if f.Visit.Phone != "" {
+		t.person.Phone = f.Visit.Phone
+	}
+	if err := t.tx.PutPerson(t.person); err != nil {
+		return err
+	}
+	t.countCase(desk.Booking)
+	c, err := t.desk.Request(t.tx, desk.Opening{
+		Patient: t.person.ID, Language: t.lang, Name: f.Visit.Name, Phone: f.Visit.Phone, Words: f.Words, Topic: f.Topic,
+		Said: t.plainAnswers(f.Said), Visit: f.Visit.Visit.Answered(),
+	})
+	if err != nil {
+		return err
+	}
+	return t.sent(f, a, c, t.w.BookSent)
+}
+
+// sent turns the form's message into the one that says so, with what can be done about it.
+func (t *turn) sent(f *form, a desk.Around, c desk.Case, text string) error {
+	t.talk.Misses = 0
+	t.talk.end(c.ID)
+	t.toast = fill(t.w.TapSentNow, "case", c.ID.String())
+	promise, err := t.promise()
+	if err != nil {
+		return err
+	}
+	text = join(fill(text, "case", c.ID.String()), t.noted(f, a, true), escape(promise)+" "+t.w.BookComeLater)
+	t.put(f, text, t.visitRows(a.Calendar, c))
+	t.offerForm()
+	return nil
+}
+
+// dropBooking ends a request that is not to be sent.
+func (t *turn) dropBooking(f *form) error {
+	text, rows := t.w.FormDropped, [][]button{t.menuRow()}
+	if f.Visit.Case != 0 {
+		text, rows = fill(t.w.VisitKept, "case", f.Visit.Case.String()), [][]button{{{t.w.ButtonMyBooking, action{do: doMine}}}}
+	}
+	t.takeKeys(f, t.w.KeysAway)
+	t.put(f, text, rows)
+	t.talk.end(0)
+	t.toast = cut(text, 200)
+	t.offerForm()
+	return nil
+}
+
+// beginAnew begins the request once more with nothing filled in; the change of one that was sent, with what was sent.
+func (t *turn) beginAnew(f *form, a desk.Around) error {
+	v := desk.Begin(desk.Visit{}, a)
+	if f.Visit.Case != 0 {
+		c, err := t.tx.Case(f.Visit.Case)
+		if err != nil {
+			return err
+		}
+		v = desk.Reopen(c)
+	}
+	t.show(t.talk.begin(form{Kind: desk.Booking, Topic: f.Topic, Visit: v}, t.now), a, "")
+	return nil
+}
