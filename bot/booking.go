@@ -283,7 +283,9 @@ func (t *turn) noted(f *form, a desk.Around, all bool) string {
 			lines = append(lines, label+": <b>"+escape(value)+"</b>")
 		}
 	}
-	add(desk.AskTreatment, t.w.FieldTreatment, t.treatment(v.Visit.Treatment))
+	if len(t.faq.Clinic.Booking.Treatments) > 0 {
+		add(desk.AskTreatment, t.w.FieldTreatment, t.treatment(v.Visit.Treatment))
+	}
 	add(desk.AskDay, t.w.FieldDay, t.dayOf(v.Visit))
 	add(desk.AskPart, t.w.FieldPart, t.window(a, v.Window()))
 	add(desk.AskName, t.w.FieldName, v.Name)

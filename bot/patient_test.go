@@ -183,7 +183,7 @@ func TestBookingStatesNoHoursOfAnExample(t *testing.T) {
 				m = c.want(c.anna.Messages(), "By sending you agree")
 				c.taps(c.anna, "Send request")
 				m = c.want(c.anna.Messages(), "not confirmed yet")
-				if !strings.Contains(m.Text, "as soon as we can") || strings.Contains(m.Text, "clinic time") {
+				if !strings.Contains(m.Text, "as soon as they can") || strings.Contains(m.Text, "clinic time") {
 					t.Errorf("promises a time:\n%s", m.Text)
 				}
 				card := c.card("#1001")
