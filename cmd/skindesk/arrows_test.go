@@ -45,6 +45,8 @@ var owned = []struct{ path, rooms string }{
 	{"github.com/lib/pq", "store"},
 	{"github.com/pressly/goose", "store"},
 	{"github.com/joho/godotenv", "cmd/skindesk"},
+	{"github.com/fsnotify/fsnotify", "cmd/skindesk"},
+	{"github.com/go-analyze/charts", "bot"},
 }
 
 // unworldly rooms hold data and rules alone: nothing below them, however deep, may talk to the world.
