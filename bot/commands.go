@@ -71,5 +71,6 @@ func adminCommands(w *words) []models.BotCommand {
 	return []models.BotCommand{
 		{Command: "faq", Description: w.CommandFAQ},
 		{Command: "stats", Description: w.CommandStats},
+		{Command: "season", Description: w.CommandSeason},
 	}
 }

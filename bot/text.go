@@ -166,6 +166,7 @@ type words struct {
 	ButtonNoneFits      string `json:"button_none_fits"`
 	ButtonTypeOther     string `json:"button_type_other"`
 	ButtonMyBooking     string `json:"button_my_booking"`
+	CommandSeason       string `json:"command_season"`
 	CommandMyBooking    string `json:"command_my_booking"`
 	SeasonHelp          string `json:"season_help"` // {names}
 	SeasonLine          string `json:"season_line"` // {name} {from} {to}
