@@ -13,19 +13,22 @@ import (
 
 // Index answers questions from one FAQ. It is safe for use by several goroutines until it is closed.
 type Index struct {
-	faq     *faq.FAQ
-	numbers map[string]int // of the entries, by id
-	phrases []phrase
-	exact   map[string][]int // the entries that have a wording, by its exactKey
-	gloss   *glossary
-	speller *speller
-	vocab   *vocabulary
-	near    *postings
-	learned *regression
-	ear     *ear
-	alarms  map[int]string // of each urgent entry, the rule that knows most of its phrasings
-	words   *lexical
-	meaning *meaning
+	faq      *faq.FAQ
+	numbers  map[string]int // of the entries, by id
+	phrases  []phrase
+	exact    map[string][]int // the entries that have a wording, by its exactKey
+	gloss    *glossary
+	speller  *speller
+	vocab    *vocabulary
+	near     *postings
+	answers  *postings // the sentences of the answers in every language
+	answerOf []int     // the entry of each
+	learned  *regression
+	ear      *ear
+	alarms   map[int]string // of each urgent entry, the rule that knows most of its phrasings
+	words    *lexical
+	meaning  *meaning
+	policy   policy
 }
 
 // phrase is one question of an entry.
@@ -42,7 +45,7 @@ func New(ctx context.Context, f *faq.FAQ, o ...Option) (*Index, error) {
 	for _, set := range o {
 		set(&c)
 	}
-	x := &Index{faq: f, numbers: map[string]int{}, exact: map[string][]int{}, gloss: newGlossary(f)}
+	x := &Index{faq: f, numbers: map[string]int{}, exact: map[string][]int{}, gloss: newGlossary(f), policy: usual}
 	for i := range f.Entries {
 		x.numbers[f.Entries[i].ID] = i
 		for _, l := range faq.Languages {
@@ -91,6 +94,13 @@ func (x *Index) learnWords(c cache) {
 		vectors[i], owner[i] = x.vocab.vector(p.words), p.entry
 	}
 	x.near = newPostings(vectors, len(x.vocab.idf))
+	var said []sparse
+	for _, l := range faq.Languages {
+		for _, s := range answerSentences(x.faq, l) {
+			said, x.answerOf = append(said, x.vocab.vector(words(s.text))), append(x.answerOf, s.entry)
+		}
+	}
+	x.answers = newPostings(said, len(x.vocab.idf))
 	features, classes := len(x.vocab.idf), len(x.faq.Entries)
 	if x.learned = c.regression(x.faq.SHA256, features, classes); x.learned == nil {
 		x.learned = train(vectors, owner, balance(x.phrases), features, classes)

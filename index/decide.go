@@ -6,16 +6,24 @@ import (
 	"skindesk/faq"
 )
 
-// Thresholds of the verdict, tuned on two thirds of our own questions and the public set. Evidence is on the scale of
-// candidate.evidence, shares are parts of all evidence.
-const (
-	sureAnswer = 5.0  // sureness from which an entry is said
-	leadShare  = 0.65 // and it must have this share
-	kindShare  = 0.40 // of all entries of a kind together, to be met as that kind
-	likely     = 3.0  // evidence from which a choice is offered, or something is taken for a kind that states nothing
-	offerShare = 0.01
-	surePart   = 11.0 // sureness from which a part of a message counts by itself
-)
+// policy holds the thresholds of the verdict. Evidence is on the scale of candidate.evidence, shares are parts of all evidence.
+type policy struct {
+	sure   float64 // sureness from which an entry is said
+	lead   float64 // and it must have this share
+	kind   float64 // share of all entries of a kind together, to be met as that kind
+	likely float64 // evidence from which a choice is offered, or something is taken for a kind that states nothing
+	offer  float64 // share from which an entry is worth a button
+	part   float64 // sureness from which a part of a message counts by itself
+}
+
+// usual is tuned on two thirds of our own questions and the public set.
+var usual = policy{sure: 5, lead: 0.68, kind: 0.40, likely: 4.5, offer: 0.01, part: 12}
+
+// Thresholds returns by name what a verdict needs, for people to see beside the scores.
+func (x *Index) Thresholds() map[string]float64 {
+	return map[string]float64{"said from sureness": x.policy.sure, "said from share": x.policy.lead, "kind from share": x.policy.kind,
+		"offered from evidence": x.policy.likely, "offered from share": x.policy.offer, "part from sureness": x.policy.part}
+}
 
 // verdict is what one text alone would be met with.
 type verdict struct {
@@ -31,20 +39,20 @@ func (x *Index) judge(r *ranking) verdict {
 	e := &x.faq.Entries[top.entry]
 	v := verdict{kind: KindUnknown, entry: -1, sure: top.sureness()}
 	switch {
-	case top.evidence < likely:
+	case top.evidence < x.policy.likely:
 	case e.Kind == faq.Answer:
 		v.kind = KindChoose
-		if v.sure >= sureAnswer && top.share >= leadShare {
+		if v.sure >= x.policy.sure && top.share >= x.policy.lead {
 			v.kind, v.entry = KindAnswer, top.entry
 		}
 		v.choices = x.offer(r, v.entry)
 	case e.Kind == faq.Staff:
 		v.kind = KindChoose
-		if r.shareOf(x.faq, faq.Staff) >= kindShare {
+		if r.shareOf(x.faq, faq.Staff) >= x.policy.kind {
 			v.kind, v.entry = KindStaff, top.entry
 		}
 		v.choices = x.offer(r, v.entry)
-	case r.shareOf(x.faq, e.Kind) >= kindShare:
+	case r.shareOf(x.faq, e.Kind) >= x.policy.kind:
 		v.kind, v.entry = Kind(e.Kind), top.entry
 	default:
 		v.kind, v.choices = KindChoose, x.offer(r, -1)
@@ -60,7 +68,7 @@ func (x *Index) offer(r *ranking, said int) []string {
 	var ids []string
 	for _, c := range r.candidates {
 		e := &x.faq.Entries[c.entry]
-		if len(ids) == 3 || c.share < offerShare {
+		if len(ids) == 3 || c.share < x.policy.offer {
 			break
 		}
 		if c.entry != said && (e.Kind == faq.Answer || e.Kind == faq.Staff) {
@@ -80,8 +88,14 @@ func (x *Index) decide(a *Answer, whole *ranking, parts []ranked) {
 	if v.entry >= 0 {
 		a.Entries = []string{x.faq.Entries[v.entry].ID}
 	}
+	asking := 0
 	for _, p := range parts {
-		x.join(a, p, len(whole.words) > storyWords)
+		if p.asks {
+			asking++
+		}
+	}
+	for _, p := range parts {
+		x.join(a, p, len(whole.words) > storyWords, asking > 1)
 	}
 	a.Choices = slices.DeleteFunc(a.Choices, func(id string) bool { return slices.Contains(a.Entries, id) })
 	if a.Alarm.Rule != "" {

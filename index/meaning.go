@@ -41,7 +41,7 @@ func newMeaning(ctx context.Context, f *faq.FAQ, phrases []phrase, c cache) (*me
 		return nil, err
 	}
 	questions := englishQuestions(phrases)
-	all := append(questions, answerSentences(f)...)
+	all := append(questions, answerSentences(f, faq.English)...)
 	vectors, err := c.encode(ctx, e, all)
 	if err != nil {
 		return nil, err
@@ -73,13 +73,13 @@ func englishQuestions(phrases []phrase) []sentence {
 }
 
 // answerSentences returns the sentences of what may be stated. Those of the other kinds say only that the clinic must answer.
-func answerSentences(f *faq.FAQ) []sentence {
+func answerSentences(f *faq.FAQ, l faq.Language) []sentence {
 	var ss []sentence
 	for i := range f.Entries {
 		if f.Entries[i].Kind != faq.Answer {
 			continue
 		}
-		for s := range strings.FieldsFuncSeq(faq.Plain(f.Entries[i].Answer[faq.English]), func(r rune) bool { return strings.ContainsRune(".;\n", r) }) {
+		for s := range strings.FieldsFuncSeq(faq.Plain(f.Entries[i].Answer[l]), func(r rune) bool { return strings.ContainsRune(".;۔\n", r) }) {
 			if ws := words(Clean(s)); len(ws) > 2 {
 				ss = append(ss, sentence{i, stated(ws)})
 			}

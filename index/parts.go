@@ -93,10 +93,11 @@ func (x *Index) rankParts(ctx context.Context, text string) ([]ranked, error) {
 }
 
 // join adds the verdict on a part to what the message is met with. A part counts only when it is sure by itself; an answer
-// or a hand-over also only when it asks something, for a story tells many things that nobody asks about.
-func (x *Index) join(a *Answer, p ranked, story bool) {
+// or a hand-over also only when it asks something, for a story tells many things that nobody asks about; a second answer only
+// when several parts ask, for of a single question the whole message is the better reading.
+func (x *Index) join(a *Answer, p ranked, story, several bool) {
 	v := x.judge(p.ranking)
-	if v.entry < 0 || v.sure < surePart {
+	if v.entry < 0 || v.sure < x.policy.part {
 		return
 	}
 	id := x.faq.Entries[v.entry].ID
@@ -109,7 +110,7 @@ func (x *Index) join(a *Answer, p ranked, story bool) {
 	case !p.asks:
 	case v.kind == KindAnswer && (a.Kind == KindBooking || a.Kind == KindHuman) && len(a.Entries) == 1:
 		a.Entries = append(a.Entries, id)
-	case v.kind == KindAnswer && a.Kind == KindAnswer && len(a.Entries) == 1:
+	case v.kind == KindAnswer && a.Kind == KindAnswer && len(a.Entries) == 1 && several:
 		a.Entries = append(a.Entries, id)
 	case v.kind == KindStaff && a.Kind == KindAnswer && len(a.Entries) == 1:
 		a.Entries = append(a.Entries, id)

@@ -28,6 +28,7 @@ type candidate struct {
 	found    float64 // bleve's match of its phrasings, 0 to about 1
 	meant    float64 // cosine of its phrasings' vectors, -1 to 1
 	taught   float64 // the regression on vectors, about 0 to 1
+	stated   float64 // closeness of the features of the nearest sentence of its answer, in any language, 0 to 1
 	said     float64 // cosine of the nearest sentence of its answer, -1 to 1
 	logit    float64 // what the rankers say together
 	evidence float64 // the same, for comparing questions of different length
@@ -39,12 +40,14 @@ type candidate struct {
 // Weights of the rankers, found by maximum likelihood on the public set and two thirds of our own questions
 // (coordinate descent, docs/answers.md). They add up to the logarithm of an entry's odds.
 const (
-	weightLearned = 1.2
-	weightAlike   = 5.0
+	weightLearned = 1.05
+	weightAlike   = 4.5
 	weightFound   = 1.0
-	weightMeant   = 9.0
-	weightTaught  = 4.5
+	weightMeant   = 10.0
+	weightTaught  = 4.0
 	weightSaid    = 4.5
+	weightStated  = 3.0
+	unstated      = 0.15 // of the highest of said and stated: what entries get that state nothing
 )
 
 // rank ranks the entries for a text.
@@ -61,10 +64,11 @@ func (x *Index) rank(ctx context.Context, text string) (*ranking, error) {
 	x.learned.probabilities(vector, p)
 	x.likeness(cs, vector, found)
 	x.meaning.compare(cs, x.gloss.english(all))
+	x.fillUnstated(cs)
 	for i := range cs {
 		c := &cs[i]
 		c.entry, c.learned = i, math.Log(float64(p[i])+1e-6)
-		c.logit = weightLearned*c.learned + weightAlike*c.alike + weightFound*c.found + weightMeant*c.meant + weightTaught*c.taught + weightSaid*c.said
+		c.logit = weightLearned*c.learned + weightAlike*c.alike + weightFound*c.found + weightMeant*c.meant + weightTaught*c.taught + weightSaid*c.said + weightStated*c.stated
 	}
 	for _, i := range x.exact[exactKey(all)] {
 		cs[i].logit += exactly
@@ -126,6 +130,19 @@ func (r *ranking) shareOf(f *faq.FAQ, k faq.Kind) float64 {
 	return sum
 }
 
+// fillUnstated lets the entries whose text states nothing keep up with those whose sentences can match.
+func (x *Index) fillUnstated(cs []candidate) {
+	var said, stated float64
+	for _, c := range cs {
+		said, stated = max(said, c.said), max(stated, c.stated)
+	}
+	for i := range cs {
+		if x.faq.Entries[i].Kind != faq.Answer {
+			cs[i].said, cs[i].stated = unstated*said, unstated*stated
+		}
+	}
+}
+
 // exactKey is what two wordings share that differ only in spelling.
 func exactKey(ws []string) string { return strings.Join(softKeys(ws), " ") }
 
@@ -144,6 +161,10 @@ func (x *Index) likeness(cs []candidate, vector sparse, found map[int]float64) {
 		if both > nearest[p] {
 			nearest[p], cs[p].phrase = both, i
 		}
+	}
+	for i, s := range x.answers.products(vector) {
+		c := &cs[x.answerOf[i]]
+		c.stated = max(c.stated, float64(s))
 	}
 	for i := range cs {
 		cs[i].alike = (alike[i].first() + alike[i].mean()) / 2
@@ -173,7 +194,7 @@ func (x *Index) scores(r *ranking) []Score {
 	for _, c := range r.candidates[:min(5, len(r.candidates))] {
 		e := &x.faq.Entries[c.entry]
 		s := Score{ID: e.ID, Kind: e.Kind, Value: c.value, Parts: map[string]float64{
-			"learned": c.learned, "alike": c.alike, "found": c.found, "meant": c.meant, "taught": c.taught, "said": c.said,
+			"learned": c.learned, "alike": c.alike, "found": c.found, "meant": c.meant, "taught": c.taught, "said": c.said, "stated": c.stated,
 			"evidence": c.evidence, "share": c.share, "sureness": c.sureness(),
 		}}
 		if c.phrase >= 0 {

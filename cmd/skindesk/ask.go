@@ -169,6 +169,7 @@ func explain(ctx context.Context, ix *index.Index, q index.Question, w io.Writer
 	for _, s := range a.Scores {
 		fmt.Fprintf(b, "  %.3f  %-28s %q\n         %s\n", s.Value, s.ID, s.Phrasing, parts(s.Parts))
 	}
+	fmt.Fprintf(b, "\nthresholds: %s\n", parts(ix.Thresholds()))
 	return b.Flush()
 }
 
