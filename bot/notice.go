@@ -100,10 +100,10 @@ func (b *Bot) tell(tx *store.Tx, f *faq.FAQ, n desk.Notice, now time.Time) (err 
 
 // line puts what the patient added under the card.
 func (t *telling) line() error {
-	if t.n.Line < 1 || t.n.Line > len(t.c.More) {
-		return fmt.Errorf("line %d of %d: %w", t.n.Line, len(t.c.More), errStrange)
+	if t.n.N < 1 || t.n.N > len(t.c.More) {
+		return fmt.Errorf("line %d of %d: %w", t.n.N, len(t.c.More), errStrange)
 	}
-	return t.addLine(t.tx, t.faq, t.c, t.c.More[t.n.Line-1], t.key, t.now)
+	return t.addLine(t.tx, t.faq, t.c, t.c.More[t.n.N-1], t.key, t.now)
 }
 
 // notices delivers what has come due and tells when the next is. The zero time: nothing is planned.

@@ -18,7 +18,7 @@ func TestStrangeNoticesAreSetAside(t *testing.T) {
 			for _, n := range []desk.Notice{
 				{ID: "strange/1", Kind: "strange", Case: 1001, Due: c.bot.now()},
 				{ID: "opened/7", Kind: desk.CaseOpened, Case: 7, Due: c.bot.now()},
-				{ID: "line/1001/9", Kind: desk.LineAdded, Case: 1001, Line: 9, Due: c.bot.now()},
+				{ID: "line/1001/9", Kind: desk.LineAdded, Case: 1001, N: 9, Due: c.bot.now()},
 			} {
 				if err := tx.PutNotice(n); err != nil {
 					return err

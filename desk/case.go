@@ -238,5 +238,5 @@ func (c Case) changed() Notice { return c.notice(CaseChanged, 0) }
 
 // line is the notice of the line that was added last.
 func (c Case) line() Notice {
-	return Notice{ID: fmt.Sprintf("line/%s/%d", c.ID, len(c.More)), Kind: LineAdded, Line: len(c.More)}
+	return Notice{ID: fmt.Sprintf("line/%s/%d", c.ID, len(c.More)), Kind: LineAdded, N: len(c.More)}
 }

@@ -152,7 +152,7 @@ func TestLinesKeepTheirOrder(t *testing.T) {
 	if diff := cmp.Diff(want, c.More); diff != "" {
 		t.Errorf("lines (-want +got):\n%s", diff)
 	}
-	line := Notice{ID: "line/1001/3", Kind: LineAdded, Case: 1001, Line: 3, Due: noon}
+	line := Notice{ID: "line/1001/3", Kind: LineAdded, Case: 1001, N: 3, Due: noon}
 	if !slices.Contains(m.notices, line) {
 		t.Errorf("notices %v, want %+v among them", m.notices, line)
 	}

@@ -5,10 +5,10 @@ import "time"
 // Notice is something to tell someone at a time. It never holds text: what is said is made from the records as they are
 // when it comes due.
 type Notice struct {
-	ID   string // unique; putting the same notice again replaces it
+	ID   string // unique; putting the same notice again replaces it, unless it was told
 	Kind NoticeKind
 	Case CaseID
-	Line int      // for LineAdded: which of Case.More, counted from 1
+	N    int      // which one, where there are several: of LineAdded the line of Case.More, counted from 1
 	Whom PersonID // a patient, or 0 for the clinic's team
 	Due  time.Time
 }
@@ -41,4 +41,23 @@ const (
 	DraftNudge     NoticeKind = "draft-nudge" // of a request that was begun and not sent
 	DraftErase     NoticeKind = "draft-erase" // nothing is said: the draft is forgotten
 	TalkOver       NoticeKind = "talk-over"   // the bot answers again
+)
+
+// What comes by itself when its time has come.
+const (
+	PromiseOver    NoticeKind = "promise"        // nobody has answered by when the patient was told
+	RequestOver    NoticeKind = "request-over"   // what was asked for can no longer be met
+	OfferOver      NoticeKind = "offer-over"     // the hours offered can no longer be chosen
+	UrgentAgain    NoticeKind = "urgent-again"   // nobody has taken an urgent case; N: for the how manieth time it is said
+	RemindEvening  NoticeKind = "remind-evening" // of a visit, on the evening before
+	RemindHours    NoticeKind = "remind-hours"   // of a visit, some hours before
+	VisitMissed    NoticeKind = "missed"         // on the morning after the patient has not come
+	CheckIn        NoticeKind = "check-in"       // how it goes; N: days since the visit
+	MaintenanceDue NoticeKind = "maintenance"    // it is time to think of the next visit
+
+	MorningList  NoticeKind = "morning-list"  // what the team has before it today
+	ClosingCheck NoticeKind = "closing-check" // what is left when the clinic closes
+
+	DraftNudge NoticeKind = "draft-nudge" // a form lies half filled; N: its number
+	DraftOver  NoticeKind = "draft-over"  // and is erased
 )

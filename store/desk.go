@@ -184,7 +184,7 @@ func (tx *Tx) PutNotice(n desk.Notice) error {
 	_, err = tx.exec(`INSERT INTO notice (id, seq, kind, case_id, n, whom, due) VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, kind = excluded.kind, case_id = excluded.case_id, n = excluded.n,
 			whom = excluded.whom, due = excluded.due WHERE notice.done = 0`,
-		n.ID, seq, n.Kind, n.Case, n.Line, n.Whom, millis(n.Due))
+		n.ID, seq, n.Kind, n.Case, n.N, n.Whom, millis(n.Due))
 	if err != nil {
 		return fmt.Errorf("put notice %s: %w", n.ID, err)
 	}
@@ -205,7 +205,7 @@ func (tx *Tx) DueNotices(now time.Time, limit int) ([]desk.Notice, error) {
 
 func deskNotice(r row) (n desk.Notice, err error) {
 	var due int64
-	err = r.Scan(&n.ID, &n.Kind, &n.Case, &n.Line, &n.Whom, &due)
+	err = r.Scan(&n.ID, &n.Kind, &n.Case, &n.N, &n.Whom, &due)
 	n.Due = instant(due)
 	return n, err
 }

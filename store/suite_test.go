@@ -236,7 +236,7 @@ func TestTwoTakeAtOnce(t *testing.T) {
 func TestNotices(t *testing.T) {
 	each(t, func(t *testing.T, s *Store) {
 		put := func(id string, c desk.CaseID, due time.Time) desk.Notice {
-			n := desk.Notice{ID: id, Kind: desk.LineAdded, Case: c, Line: 2, Whom: 7, Due: due}
+			n := desk.Notice{ID: id, Kind: desk.LineAdded, Case: c, N: 2, Whom: 7, Due: due}
 			commit(t, s, func(tx *Tx) error { return tx.PutNotice(n) })
 			return n
 		}
