@@ -44,7 +44,7 @@ func newCalendar(clinic faq.Clinic, seasons []Season) (*Calendar, error) {
 		return nil, fmt.Errorf("the clinic's time zone: %w", err)
 	}
 	c := &Calendar{clinic: clinic, zone: zone, quiet: [2]int{22 * 60, 8 * 60}}
-	if from, to, err := faq.Span(clinic.Reminders.Quiet); err == nil {
+	if from, to, err := faq.Span(clinic.Reminders.Quiet); err == nil && to-from < 24*60 {
 		c.quiet = [2]int{from, to}
 	}
 	for _, s := range clinic.SpecialDays {

@@ -78,6 +78,10 @@ type Case struct {
 	TalkUntil  time.Time `json:"talk_until,omitzero"` // a person talks with the patient and the bot is silent
 	DecidedBy  PersonID  `json:"decided_by,omitempty"`
 
+	AskedAt  time.Time `json:"asked_at,omitzero"` // when the patient last asked for something that is promised an answer
+	Pings    int       `json:"pings,omitempty"`   // how often the team was told that nobody has taken an urgent case
+	PingedAt time.Time `json:"pinged_at,omitzero"`
+
 	OpenedAt  time.Time `json:"opened_at"`
 	ChangedAt time.Time `json:"changed_at"`
 }
@@ -114,7 +118,7 @@ func (d *Desk) Open(tx Tx, o Opening) (Case, error) {
 	now := d.now()
 	c := Case{
 		ID: CaseID(firstCase + n), Kind: o.Kind, State: o.Kind.first(), Patient: o.Patient, Language: o.Language,
-		Name: o.Name, Phone: o.Phone, Words: o.Words, Topic: o.Topic, Said: o.Said, OpenedAt: now,
+		Name: o.Name, Phone: o.Phone, Words: o.Words, Topic: o.Topic, Said: o.Said, OpenedAt: now, AskedAt: now,
 	}
 	if o.Kind == Booking {
 		c.Visit = o.Visit
@@ -157,7 +161,7 @@ func (c *Case) hear(l Line, now time.Time, tell bool) []Notice {
 	l.At = now
 	c.More = append(slices.Clip(c.More), l)
 	if c.State == Closed {
-		c.State = c.Kind.first()
+		c.State, c.AskedAt = c.Kind.first(), now
 	}
 	if c.Talking(now) {
 		c.TalkUntil = now.Add(silence)

@@ -42,7 +42,7 @@ func TestOpen(t *testing.T) {
 	}
 	want := Case{
 		ID: 1001, Kind: Question, State: Open, Version: 1, Patient: anna, Language: faq.English, Name: "Anna",
-		Words: "does it hurt?", Topic: "pain", Said: "A little.", OpenedAt: noon, ChangedAt: noon,
+		Words: "does it hurt?", Topic: "pain", Said: "A little.", OpenedAt: noon, AskedAt: noon, ChangedAt: noon,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("case (-want +got):\n%s", diff)
@@ -98,7 +98,7 @@ func TestPatientsWords(t *testing.T) {
 	}
 	for _, test := range tests {
 		d, m := openDesk(t)
-		before := Case{ID: 5, Kind: test.kind, State: test.state, Version: 3, Patient: anna}
+		before := Case{ID: 5, Kind: test.kind, State: test.state, Version: 3, Patient: anna, OpenedAt: noon}
 		m.cases[5] = before
 		got, err := patientVerbs[test.verb](d, m, 5, test.by)
 		if !errors.Is(err, test.err) {

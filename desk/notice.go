@@ -49,6 +49,7 @@ const (
 	RequestOver    NoticeKind = "request-over"   // what was asked for can no longer be met
 	OfferOver      NoticeKind = "offer-over"     // the hours offered can no longer be chosen
 	UrgentAgain    NoticeKind = "urgent-again"   // nobody has taken an urgent case; N: for the how manieth time it is said
+	PleaseCall     NoticeKind = "please-call"    // the patient could not be reminded
 	RemindEvening  NoticeKind = "remind-evening" // of a visit, on the evening before
 	RemindHours    NoticeKind = "remind-hours"   // of a visit, some hours before
 	VisitMissed    NoticeKind = "missed"         // on the morning after the patient has not come

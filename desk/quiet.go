@@ -62,6 +62,15 @@ func (c *Calendar) RemindBefore() time.Duration {
 	return time.Duration(c.clinic.Reminders.HoursBefore) * time.Hour
 }
 
+// OnCall are those of the team who are told of urgent cases at any hour.
+func (c *Calendar) OnCall() []PersonID {
+	var ids []PersonID
+	for _, id := range c.clinic.OnCall {
+		ids = append(ids, PersonID(id))
+	}
+	return ids
+}
+
 // Notice is how long before its beginning a visit can still be asked for.
 func (c *Calendar) Notice() time.Duration {
 	return time.Duration(c.clinic.Booking.NoticeMinutes) * time.Minute

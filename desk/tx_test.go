@@ -16,10 +16,11 @@ type memory struct {
 	staff    map[PersonID]StaffMember
 	invites  map[string]Invite
 	notices  []Notice // that are still to come
+	done     map[string]bool
 }
 
 func newMemory() *memory {
-	return &memory{counters: map[string]int64{}, meta: map[string]string{}, cases: map[CaseID]Case{}, persons: map[PersonID]Person{}, staff: map[PersonID]StaffMember{}, invites: map[string]Invite{}}
+	return &memory{counters: map[string]int64{}, meta: map[string]string{}, cases: map[CaseID]Case{}, persons: map[PersonID]Person{}, staff: map[PersonID]StaffMember{}, invites: map[string]Invite{}, done: map[string]bool{}}
 }
 
 func (m *memory) Number(counter string) (int64, error) {
@@ -100,6 +101,9 @@ func (m *memory) ListStaff() ([]StaffMember, error) {
 }
 
 func (m *memory) PutNotice(n Notice) error {
+	if m.done[n.ID] {
+		return nil
+	}
 	m.notices = slices.DeleteFunc(m.notices, func(old Notice) bool { return old.ID == n.ID })
 	m.notices = append(m.notices, n)
 	return nil
@@ -117,6 +121,7 @@ func (m *memory) DueNotices(now time.Time, limit int) ([]Notice, error) {
 }
 
 func (m *memory) DoneNotice(id string, _ time.Time) error {
+	m.done[id] = true
 	m.notices = slices.DeleteFunc(m.notices, func(n Notice) bool { return n.ID == id })
 	return nil
 }

@@ -24,8 +24,9 @@ type Visit struct {
 	Sequence int         `json:"sequence,omitempty"` // of the calendar file: how often an hour was set or called off
 	Reason   string      `json:"reason,omitempty"`   // why it was declined or cancelled by the clinic
 
-	CheckIns    bool `json:"check_ins,omitempty"`  // the patient wants to be asked how it goes
-	Maintenance Day  `json:"maintenance,omitzero"` // of the reminder, if not the usual one
+	Reminded    Reminders `json:"reminded,omitzero"`    // read with Case.Reminders
+	CheckIns    bool      `json:"check_ins,omitempty"`  // the patient wants to be asked how it goes
+	Maintenance Day       `json:"maintenance,omitzero"` // of the reminder, if not the usual one
 }
 
 // IntakeAnswer is a question asked before coming, and what the patient said.
@@ -154,7 +155,7 @@ func (d *Desk) ChangeRequest(tx Tx, id CaseID, patient PersonID, v Visit) (Case,
 		c.Visit.release()
 		v.Was, v.Sequence, v.Maintenance = c.Visit.Was, c.Visit.Sequence, c.Visit.Maintenance
 		v.At, v.Offered, v.Reason = time.Time{}, nil, ""
-		c.State, c.Visit = Requested, v
+		c.State, c.Visit, c.AskedAt = Requested, v, now
 		return []Notice{c.notice(PatientChanged, 0)}, nil
 	})
 }
@@ -184,7 +185,7 @@ func (d *Desk) NoneFits(tx Tx, id CaseID, patient PersonID, words string) (Case,
 		if c.State != Proposed {
 			return nil, ErrExpiredOffer
 		}
-		c.State, c.Visit.Offered = Requested, nil
+		c.State, c.Visit.Offered, c.AskedAt = Requested, nil, now
 		notices := []Notice{c.notice(PatientNoneFits, 0)}
 		if words != "" {
 			notices = append(notices, c.hear(Line{From: patient, Text: words}, now, true)...)
