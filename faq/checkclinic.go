@@ -13,6 +13,9 @@ import (
 // checkClinic checks what the clinic says about itself: dates, hours, rules, contact.
 func (p *parser) checkClinic(c *Clinic, v *value) {
 	p.atMost(MaxTitle, v.find("name"), c.Name)
+	for l, s := range c.City {
+		p.atMost(MaxTitle, v.find("city", l), s)
+	}
 	if zone := v.child("timezone"); zone == nil {
 		p.fault(v.at, `the "timezone" is missing`, `write "timezone": "Asia/Karachi"`)
 	} else if _, err := time.LoadLocation(c.Timezone); err != nil || c.Timezone == "" || c.Timezone == "Local" {

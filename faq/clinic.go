@@ -4,6 +4,7 @@ package faq
 // nothing of it is stated or promised to patients.
 type Clinic struct {
 	Name        string        `json:"name"`
+	City        Text          `json:"city"`     // said beside the clinic's time; empty: nothing is
 	Timezone    string        `json:"timezone"` // IANA name
 	Languages   []Language    `json:"languages"`
 	Example     bool          `json:"example"`

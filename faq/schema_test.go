@@ -67,7 +67,10 @@ var schemaFields = map[string]schemaField{
 	"Intake.ID":       {"A short name of its own for the question.", isID},
 	"Intake.Question": {"The question, by language.", inEach(MaxQuestion)},
 
-	"Clinic.Name":        {"The clinic's name.", atMost(MaxTitle)},
+	"Clinic.Name": {"The clinic's name.", atMost(MaxTitle)},
+	"Clinic.City": {"The town, by language: it stands beside each time, as in: 3:00 pm, clinic time (Islamabad). Empty: only clinic time.", func(s *jsonschema.Schema) {
+		eachLanguage(s, func(l *jsonschema.Schema) { l.MaxLength = limit(MaxTitle) })
+	}},
 	"Clinic.Timezone":    {"The time zone of the hours below, such as Asia/Karachi.", func(s *jsonschema.Schema) { s.MinLength = limit(1) }},
 	"Clinic.Languages":   {"The languages that the bot offers: en, ur-Latn (Roman Urdu), ur.", nil},
 	"Clinic.Example":     {"true as long as the data here is only an example: the bot then states no hours, promises no time and names no phone. Set it to false once everything here is the clinic's own.", nil},
