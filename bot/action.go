@@ -46,12 +46,18 @@ const (
 	doType      verb = "type" // drop a recording or picture and type instead; n: form
 	doRepeat    verb = "rep"  // the mark of what may have been sent twice
 	doDone      verb = "done" // close a case (team); id: the card's version of the case, n: case
+	doComing    verb = "come" // will come to the visit they were reminded of; id: the sequence of its hour, n: case
+	doStay      verb = "stay" // hear from the bot after a visit; id: yes, no or stop, n: case
+	doWell      verb = "well" // all is well after a visit; id: day, n: case
+	doWorried   verb = "worr" // it is not; id: day, n: case
+	doSigns     verb = "sign" // whether there is something that must not wait; id: day and yes or no, n: case
 )
 
 var verbs = map[verb]bool{
 	doTopics: true, doTopic: true, doEntry: true, doNotMeant: true, doNone: true, doTry: true, doAsk: true, doBook: true, doLanguage: true,
 	doSend: true, doSkip: true, doCancel: true, doContinue: true, doRestart: true, doCallMe: true, doFine: true, doUndo: true, doHelped: true, doNotHelped: true, doType: true, doRepeat: true, doDone: true,
 	doPut: true, doOpen: true, doBack: true, doMine: true, doPick: true, doNoneFits: true, doChange: true, doCancelVisit: true, doReallyCancel: true, doKeepVisit: true,
+	doComing: true, doStay: true, doWell: true, doWorried: true, doSigns: true,
 }
 
 // action is what a button says when it is tapped: what to do, with which record, and the version or number that tells

@@ -34,6 +34,7 @@ const (
 	toRedraw  errand = "redraw"  // a card's new form; n: that version
 	toThread  errand = "thread"  // another message of a case, that may be replied to
 	toRelay   errand = "relay"   // words of the team for a patient; n: their message in the group
+	toRemind  errand = "remind"  // a reminder; n: the sequence of the visit's hour
 	toMark    errand = "mark"    // the sign that a relay was delivered; n: that message
 )
 
@@ -83,7 +84,7 @@ func (b *Bot) settled(tx *store.Tx, o store.Outbound, out outcome) error {
 // caseRow does what follows for a row that is about a case.
 func (b *Bot) caseRow(tx *store.Tx, f *faq.FAQ, c desk.Case, o store.Outbound, out outcome) error {
 	p := parsePurpose(o.Purpose)
-	if out.sent && (p.what == toCard || p.what == toThread || p.what == toRelay) {
+	if out.sent && (p.what == toCard || p.what == toThread || p.what == toRelay || p.what == toRemind) {
 		if err := tx.PutThread(o.Chat, out.messageID, c.ID, c.Patient); err != nil {
 			return err
 		}
@@ -98,6 +99,8 @@ func (b *Bot) caseRow(tx *store.Tx, f *faq.FAQ, c desk.Case, o store.Outbound, o
 		return tx.Queue(b.teamLine(c, o.Key+"/failed", fill(w.StaffNoCopy, "case", c.ID.String()), 0))
 	case p.what == toRedraw && !out.sent:
 		return b.post(tx, f, c, o.Key+"/anew", b.now()) // the card is gone from the group
+	case p.what == toRemind && !out.sent:
+		return b.desk.NotReminded(tx, c.ID, int(p.n))
 	case p.what == toRelay && out.sent:
 		return tx.Queue(b.deliveredMark(c, o, p.n))
 	case p.what == toRelay:

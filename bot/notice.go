@@ -25,12 +25,28 @@ var tellers = map[desk.NoticeKind]func(*telling) error{
 	desk.TalkOver: func(t *telling) error {
 		return t.tellPatient(t.tx, t.c, t.key, fill(t.speaking(t.c.Language).TalkOver, "case", t.c.ID.String()), t.now)
 	},
-	desk.DraftNudge: (*telling).nudge,
-	desk.DraftErase: (*telling).erase,
-	desk.LeaseEnds: func(t *telling) error {
-		_, _, err := t.desk.LeaseOver(t.tx, t.c.ID)
-		return err
-	},
+	desk.DraftNudge:  (*telling).nudge,
+	desk.DraftErase:  (*telling).erase,
+	desk.LeaseEnds:   (*telling).leaseOver,
+	desk.OfferOver:   (*telling).offerOver,
+	desk.UrgentAgain: (*telling).urgentAgain,
+	desk.PleaseCall:  (*telling).pleaseCall,
+
+	desk.VisitConfirmed: func(t *telling) error { return t.hour(t.w.HourSettled) },
+	desk.VisitMoved:     func(t *telling) error { return t.hour(t.w.HourMoved) },
+	desk.VisitCancelled: (*telling).calledOff,
+	desk.VisitDeclined:  (*telling).notOffered,
+	desk.RequestOver:    (*telling).requestOver,
+	desk.PromiseOver:    (*telling).promiseOver,
+	desk.RemindEvening:  (*telling).remind,
+	desk.RemindHours:    (*telling).remind,
+	desk.VisitMissed:    (*telling).missed,
+	desk.VisitCame:      (*telling).came,
+	desk.CheckIn:        (*telling).checkIn,
+	desk.MaintenanceDue: (*telling).maintenance,
+
+	desk.MorningList:  (*telling).morning,
+	desk.ClosingCheck: (*telling).closing,
 }
 
 // telling is a notice that has come due, with what is known for telling it. It belongs to one transaction.
@@ -40,8 +56,12 @@ type telling struct {
 	faq *faq.FAQ
 	now time.Time
 	n   desk.Notice
+	cal *desk.Calendar
 	c   desk.Case // the zero one if the notice is about none
+	w   *words    // of the case's patient
 	key string    // names the rows that it becomes
+
+	errand purpose // of what the patient is told
 }
 
 // errStrange is a notice that cannot be told, now or later.
@@ -58,17 +78,24 @@ func (b *Bot) render(tx *store.Tx, f *faq.FAQ, now time.Time) error {
 		return fmt.Errorf("notices: %w", err)
 	}
 	for _, n := range due {
+		var later time.Time
 		err := tx.Try(func() error {
-			return guard(func() error { return b.tell(tx, f, n, now) })
+			return guard(func() (err error) {
+				later, err = b.tell(tx, f, n, now)
+				return err
+			})
 		})
 		switch {
 		case errors.Is(err, store.ErrUnavailable):
 			return fmt.Errorf("notice %s: %w", n.ID, err)
-		case err != nil:
-			err = b.putAside(tx, n, err)
-		}
-		if err == nil {
-			err = tx.DoneNotice(n.ID, now)
+		case err == nil && !later.IsZero():
+			n.Due = later
+			err = tx.PutNotice(n)
+		default:
+			if err != nil {
+				err = b.putAside(tx, n, err)
+			}
+			err = errors.Join(err, tx.DoneNotice(n.ID, now))
 		}
 		if err != nil {
 			return fmt.Errorf("notice %s: %w", n.ID, err)
@@ -83,20 +110,48 @@ func (b *Bot) putAside(tx *store.Tx, n desk.Notice, cause error) error {
 	return b.tellAdmins(tx, "notice/"+n.ID, fill(b.words[faq.English].AlarmNotice, "notice", n.ID, "reason", b.mail.reason(cause)))
 }
 
-// tell says what a notice is about.
-func (b *Bot) tell(tx *store.Tx, f *faq.FAQ, n desk.Notice, now time.Time) (err error) {
+// tell does what the time of a notice brings and says what it is about. If later is set it comes due then instead.
+func (b *Bot) tell(tx *store.Tx, f *faq.FAQ, n desk.Notice, now time.Time) (later time.Time, err error) {
 	say, known := tellers[n.Kind]
 	if !known {
-		return fmt.Errorf("kind %q: %w", n.Kind, errStrange)
+		return time.Time{}, fmt.Errorf("kind %q: %w", n.Kind, errStrange)
 	}
-	t := &telling{Bot: b, tx: tx, faq: f, now: now, n: n, key: "notice/" + n.ID}
+	due, later, err := b.desk.Come(tx, n)
+	if err != nil || !later.IsZero() || !due {
+		return later, err
+	}
+	t := &telling{Bot: b, tx: tx, faq: f, now: now, n: n, w: b.words[faq.English], key: "notice/" + n.ID, errand: purpose{what: toThread}}
+	if t.cal, err = b.desk.Calendar(tx); err != nil {
+		return time.Time{}, err
+	}
 	if n.Case != 0 {
-		if t.c, err = tx.Case(n.Case); err != nil {
-			return err
+		if err := t.meet(); err != nil {
+			return time.Time{}, err
 		}
 	}
-	return say(t)
+	if err := say(t); err != nil {
+		return time.Time{}, err
+	}
+	return time.Time{}, t.offCalendar()
 }
+
+// meet reads the case that the notice is about, and the language in which its patient is spoken to.
+func (t *telling) meet() (err error) {
+	if t.c, err = t.tx.Case(t.n.Case); err != nil {
+		return err
+	}
+	p, err := t.tx.Person(t.c.Patient)
+	if err != nil && !isNotFound(err) {
+		return err
+	}
+	if t.w = t.speaking(t.c.Language); p.Language != "" {
+		t.w = t.speaking(p.Language)
+	}
+	return nil
+}
+
+// team returns the words of the team's language.
+func (t *telling) team() *words { return t.words[teamLanguage(t.faq)] }
 
 // line puts what the patient added under the card.
 func (t *telling) line() error {
@@ -117,6 +172,9 @@ func (b *Bot) notices(ctx context.Context) (next time.Time, err error) {
 		return time.Time{}, nil
 	}
 	err = b.store.Update(ctx, func(tx *store.Tx) error {
+		if err := b.desk.PlanDays(tx); err != nil {
+			return err
+		}
 		if err := b.render(tx, ix.FAQ(), b.now()); err != nil {
 			return err
 		}
@@ -140,6 +198,37 @@ func (b *Bot) tellPatient(tx *store.Tx, c desk.Case, key, text string, now time.
 		Method: "sendMessage", Body: body(p), CreatedAt: now,
 	})
 }
+
+// patient says something to the patient of the notice's case.
+func (t *telling) patient(text string, rows ...[]button) error {
+	p := &telegram.SendMessageParams{ChatID: int64(t.c.Patient), Text: text, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview()}
+	if k := keyboard(rows...); len(k.InlineKeyboard) > 0 {
+		p.ReplyMarkup = k
+	}
+	return t.tx.Queue(store.Outbound{
+		Key: t.key, Chat: int64(t.c.Patient), Lane: laneOf(t.c.Kind), Object: objectOf(t.c.ID), Purpose: t.errand.String(),
+		Method: "sendMessage", Body: body(p), CreatedAt: t.now,
+	})
+}
+
+// underCard says something to the team in answer to the case's card.
+func (t *telling) underCard(text string) error {
+	message, _, err := t.cardOf(t.tx, t.c.ID)
+	if err != nil {
+		return err
+	}
+	key := t.key
+	if t.n.Whom != 0 { // the patient is told under the notice's own key
+		key += "/team"
+	}
+	return t.tx.Queue(t.teamLine(t.c, key, text, message))
+}
+
+// visitRow has the buttons with which a patient moves or cancels a visit.
+func (t *telling) visitRow() []button { return nil }
+
+// reason is why the clinic has said no.
+func (t *telling) reason() string { return t.c.Visit.Reason }
 
 // speaking returns the sentences of a language, or the English ones.
 func (b *Bot) speaking(l faq.Language) *words {

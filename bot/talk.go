@@ -47,6 +47,14 @@ type talk struct {
 	Pace     pace         `json:"pace,omitzero"`
 	Passed   []passed     `json:"passed,omitempty"` // what went to the team, oldest first
 	Abuse    abuse        `json:"abuse,omitzero"`
+	Worries  []worry      `json:"worries,omitempty"` // that were passed on after a visit, oldest first
+}
+
+// worry is that the patient was worried on a day after a visit, and the case that it became.
+type worry struct {
+	Visit desk.CaseID `json:"visit"`
+	Day   string      `json:"day"`
+	Case  desk.CaseID `json:"case"`
 }
 
 // exchange is a question and what it was met with. Buttons name it by its number.
@@ -237,6 +245,14 @@ func (k *talk) push(f form, now time.Time) *form {
 	f.Words = cut(f.Words, maxWords)
 	k.Form = &f
 	return k.Form
+}
+
+// worry notes a worry that was passed on.
+func (k *talk) worry(w worry) {
+	k.Worries = append(k.Worries, w)
+	if n := len(k.Worries) - maxEnded; n > 0 {
+		k.Worries = slices.Delete(k.Worries, 0, n)
+	}
 }
 
 // end closes the form, as sent with a case or (0) as dropped; an interrupted one comes back.

@@ -17,6 +17,8 @@ var textFiles embed.FS
 
 // words are the bot's sentences in one language. They are Telegram's HTML; {name} stands for a value, which fill escapes.
 type words struct {
+	lang faq.Language
+
 	// Names of the languages, as this language says them.
 	English   string `json:"english"`
 	RomanUrdu string `json:"roman_urdu"`
@@ -349,6 +351,76 @@ type words struct {
 	TapCaseChanged  string `json:"tap_case_changed"`  // {case}
 	TapCaseNotFound string `json:"tap_case_notfound"` //
 
+	// A visit with an hour.
+	ClinicTime     string `json:"clinic_time"`
+	HourSettled    string `json:"hour_settled"` // {case}
+	HourMoved      string `json:"hour_moved"`   // {case}
+	HourOff        string `json:"hour_off"`     // {case} {when}
+	HourNone       string `json:"hour_none"`    // {case}
+	HourElse       string `json:"hour_else"`
+	Bring          string `json:"bring"` // {what}
+	Map            string `json:"map"`
+	ChangeHere     string `json:"change_here"`
+	ChangeUntil    string `json:"change_until"` // {until}
+	ChangeCall     string `json:"change_call"`  // {phone}
+	ChangeWrite    string `json:"change_write"`
+	CalendarTitle  string `json:"calendar_title"` // {clinic}
+	CalendarAdd    string `json:"calendar_add"`
+	CalendarRemove string `json:"calendar_remove"`
+	RemindToday    string `json:"remind_today"`    // {clinic} {day} {time} {zone}
+	RemindTomorrow string `json:"remind_tomorrow"` // {clinic} {day} {time} {zone}
+	RemindOn       string `json:"remind_on"`       // {clinic} {day} {time} {zone}
+	Coming         string `json:"coming"`
+	RequestOver    string `json:"request_over"` // {case}
+	PromiseOver    string `json:"promise_over"` // {case}
+
+	// After a visit.
+	Missed          string `json:"missed"` // {clinic}
+	Came            string `json:"came"`   // {clinic} {days}
+	StayYes         string `json:"stay_yes"`
+	StayNo          string `json:"stay_no"`
+	Stopped         string `json:"stopped"`
+	CheckInNext     string `json:"check_in_next"` // {clinic}
+	CheckIn         string `json:"check_in"`      // {clinic} {days}
+	Well            string `json:"well"`
+	Signs           string `json:"signs"`
+	Worried         string `json:"worried"`     // {case}
+	Maintenance     string `json:"maintenance"` // {clinic}
+	ButtonComing    string `json:"button_coming"`
+	ButtonAgain     string `json:"button_again"`
+	ButtonStayYes   string `json:"button_stay_yes"`
+	ButtonStayNo    string `json:"button_stay_no"`
+	ButtonWell      string `json:"button_well"`
+	ButtonWorried   string `json:"button_worried"`
+	ButtonStop      string `json:"button_stop"`
+	ButtonSignsYes  string `json:"button_signs_yes"`
+	ButtonSignsNo   string `json:"button_signs_no"`
+	TapComing       string `json:"tap_coming"`
+	TapVisitChanged string `json:"tap_visit_changed"`
+	TapThanks       string `json:"tap_thanks"`
+	TapStopped      string `json:"tap_stopped"`
+
+	// What the team is told when a time has come.
+	StaffLease       string `json:"staff_lease"`        // {case}
+	StaffOfferOver   string `json:"staff_offer_over"`   // {case}
+	StaffPromise     string `json:"staff_promise"`      // {case}
+	StaffExpired     string `json:"staff_expired"`      // {case}
+	StaffUrgentAgain string `json:"staff_urgent_again"` // {case} {ago}
+	OnCall           string `json:"on_call"`            // {case} {ago}
+	CallLate         string `json:"call_late"`          // {case} {name} {when}
+	CallUnreachable  string `json:"call_unreachable"`   // {case} {name} {when}
+	CallFailed       string `json:"call_failed"`        // {case} {name} {when}
+	MorningHead      string `json:"morning_head"`       // {day}
+	ClosingHead      string `json:"closing_head"`
+	ListVisits       string `json:"list_visits"`
+	ListSilent       string `json:"list_silent"`
+	ListCall         string `json:"list_call"`
+	ListWaiting      string `json:"list_waiting"`
+	ListUnknown      string `json:"list_unknown"`
+	ListMore         string `json:"list_more"`     // {count}
+	WorriedWords     string `json:"worried_words"` // {days} {case}
+	SignsWords       string `json:"signs_words"`   // {days} {case}
+
 	// The admin.
 	Here          string `json:"here"` // {id}
 	SetupAdmin    string `json:"setup_admin"`
@@ -429,7 +501,7 @@ func loadWords() (map[faq.Language]*words, error) {
 		if err != nil {
 			return nil, fmt.Errorf("texts in %q: %w", l, err)
 		}
-		w := new(words)
+		w := &words{lang: l}
 		dec := json.NewDecoder(bytes.NewReader(data))
 		dec.DisallowUnknownFields()
 		if err := dec.Decode(w); err != nil {

@@ -63,6 +63,9 @@ func textKeys() map[string]string {
 	keys := map[string]string{}
 	w := reflect.TypeFor[words]()
 	for i := range w.NumField() {
+		if !w.Field(i).IsExported() {
+			continue // no text
+		}
 		keys[w.Field(i).Tag.Get("json")] = w.Field(i).Name
 	}
 	return keys

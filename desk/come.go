@@ -14,6 +14,9 @@ const (
 	punctual  = 10 * time.Minute
 )
 
+// listFor is how late a list of the team's may come.
+const listFor = 3 * time.Hour
+
 // staleAfter is how late what was planned for after a visit may still be said.
 const staleAfter = 24 * time.Hour
 
@@ -21,6 +24,8 @@ const staleAfter = 24 * time.Hour
 // to be said then instead: nobody is written to unasked in the quiet hours, also when the program was down at the right time.
 //
 // Kinds that are told whenever they come due are none of its business.
+func isMissing(err error) bool { return errors.Is(err, ErrNotFound) }
+
 func (d *Desk) Come(tx Tx, n Notice) (say bool, later time.Time, err error) {
 	cal, err := d.Calendar(tx)
 	if err != nil {
@@ -41,8 +46,8 @@ func (d *Desk) Come(tx Tx, n Notice) (say bool, later time.Time, err error) {
 	case RemindEvening, RemindHours:
 		return d.remind(tx, n, cal, now, waking)
 	case MorningList, ClosingCheck:
-		day := cal.Today(n.Due)
-		say = cal.Today(now) == day && len(cal.Hours(day)) > 0
+		day := n.DayOf(cal)
+		say = len(cal.Hours(day)) > 0 && now.Sub(n.Due) < listFor
 	case RequestOver, PromiseOver, VisitCame, VisitMissed, CheckIn, MaintenanceDue, DraftNudge:
 		if !waking.IsZero() {
 			return true, waking, nil

@@ -60,5 +60,5 @@ const (
 	ClosingCheck NoticeKind = "closing-check" // what is left when the clinic closes
 
 	DraftNudge NoticeKind = "draft-nudge" // a form lies half filled; N: its number
-	DraftOver  NoticeKind = "draft-over"  // and is erased
+	DraftErase NoticeKind = "draft-erase" // and is erased
 )

@@ -1,0 +1,203 @@
+package bot
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"skindesk/desk"
+	"skindesk/faq"
+)
+
+// What comes after a visit, if the patient wants it: how it goes, each time with something that the clinic has written on keeping the
+// result, and months later that it may be time for the next.
+
+// tipsTopic is the topic of the entries that say how a result is kept.
+const tipsTopic = "keeping"
+
+// came thanks the patient and asks whether they want to hear from the bot again.
+func (t *telling) came() error {
+	days := make([]string, len(desk.CheckInDays))
+	for i, d := range desk.CheckInDays {
+		days[i] = strconv.Itoa(d)
+	}
+	return t.patient(fill(t.w.Came, "clinic", clinicName(t.w, t.faq), "days", strings.Join(days, ", ")), []button{
+		{t.w.ButtonStayYes, action{do: doStay, id: "yes", n: int64(t.c.ID)}},
+		{t.w.ButtonStayNo, action{do: doStay, id: "no", n: int64(t.c.ID)}},
+	})
+}
+
+// checkIn asks how it goes.
+func (t *telling) checkIn() error {
+	text := fill(t.w.CheckIn, "clinic", clinicName(t.w, t.faq), "days", strconv.Itoa(t.n.N))
+	if t.n.N == 1 {
+		text = fill(t.w.CheckInNext, "clinic", clinicName(t.w, t.faq))
+	}
+	if tip := t.tip(t.n.N); tip != "" {
+		text += "\n\n" + tip
+	}
+	day := strconv.Itoa(t.n.N)
+	return t.patient(text,
+		[]button{{t.w.ButtonWell, action{do: doWell, id: day, n: int64(t.c.ID)}}, {t.w.ButtonWorried, action{do: doWorried, id: day, n: int64(t.c.ID)}}},
+		[]button{{t.w.ButtonStop, action{do: doStay, id: "stop", n: int64(t.c.ID)}}})
+}
+
+// tip is one of the clinic's answers on keeping a result, another one each time.
+func (t *telling) tip(day int) string {
+	entries := t.faq.OfTopic(tipsTopic)
+	if len(entries) == 0 {
+		return ""
+	}
+	return tipText(t.w, entries[day%len(entries)])
+}
+
+// tipText is an entry as a tip: its title and what it says.
+func tipText(w *words, e *faq.Entry) string {
+	title, _ := e.Title.In(w.lang)
+	text, in := e.Answer.In(w.lang)
+	parts := []string{"💡 <b>" + escape(title) + "</b>"}
+	if in != w.lang {
+		parts = append(parts, "<i>"+fill(w.OnlyIn, "language", w.language(in))+"</i>")
+	}
+	parts = append(parts, text)
+	if e.Clinical {
+		parts = append(parts, "<i>"+w.Clinical+"</i>")
+	}
+	return strings.Join(parts, "\n")
+}
+
+// maintenance says that it may be time for the next visit.
+func (t *telling) maintenance() error {
+	return t.patient(fill(t.w.Maintenance, "clinic", clinicName(t.w, t.faq)),
+		[]button{{t.w.ButtonBook, action{do: doBook}}, {t.w.ButtonStop, action{do: doStay, id: "stop", n: int64(t.c.ID)}}})
+}
+
+// tapAfter does what a button of the time after a visit asks for. The case must be the patient's own.
+func (t *turn) tapAfter(a action) error {
+	c, err := t.tx.Case(desk.CaseID(a.n))
+	if isNotFound(err) || err == nil && c.Patient != t.person.ID {
+		t.toast, t.alert = t.w.TapOther, true
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	switch a.do {
+	case doComing:
+		return t.coming(c, a.id)
+	case doStay:
+		return t.stayInTouch(c, a.id)
+	}
+	if c.State != desk.Came {
+		t.toast = t.w.TapGone
+		t.strip()
+		return nil
+	}
+	switch a.do {
+	case doWell:
+		t.toast = t.w.TapThanks
+		t.strip()
+		t.say(t.w.Well)
+	case doWorried:
+		return t.worried(c, a.id)
+	case doSigns:
+		return t.signs(c, a.id)
+	}
+	return nil
+}
+
+// coming notes that the patient comes to the visit that they were reminded of.
+func (t *turn) coming(c desk.Case, sequence string) error {
+	n, err := strconv.Atoi(sequence)
+	if err != nil {
+		t.toast = t.w.TapUnknown
+		return nil
+	}
+	if !c.Reminders().Coming.IsZero() && c.Visit.Sequence == n {
+		t.toast = t.w.TapComing
+		return nil
+	}
+	_, err = t.desk.Coming(t.tx, c.ID, t.person.ID, n)
+	if errors.Is(err, desk.ErrDecided) {
+		t.toast, t.alert = t.w.TapVisitChanged, true
+		t.strip()
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	t.toast = t.w.TapComing
+	t.strip()
+	t.say(t.w.Coming)
+	return nil
+}
+
+// stayInTouch notes whether the patient wants to hear from the bot after a visit.
+func (t *turn) stayInTouch(c desk.Case, answer string) error {
+	want := answer == "yes"
+	if c.State != desk.Came {
+		t.toast = t.w.TapGone
+		t.strip()
+		return nil
+	}
+	if c.Visit.CheckIns != want {
+		if _, err := t.desk.StayInTouch(t.tx, c.ID, t.person.ID, want); err != nil {
+			return err
+		}
+	}
+	t.strip()
+	switch answer {
+	case "yes":
+		t.toast = t.w.TapThanks
+		t.say(t.w.StayYes)
+	case "no":
+		t.toast = t.w.TapThanks
+		t.say(t.w.StayNo, t.menuRow())
+	default:
+		t.toast = t.w.TapStopped
+		t.say(t.w.Stopped, t.menuRow())
+	}
+	return nil
+}
+
+// worried asks about what must not wait.
+func (t *turn) worried(c desk.Case, day string) error {
+	t.strip()
+	t.say(t.w.Signs,
+		[]button{{t.w.ButtonSignsYes, action{do: doSigns, id: day + "-yes", n: int64(c.ID)}}},
+		[]button{{t.w.ButtonSignsNo, action{do: doSigns, id: day + "-no", n: int64(c.ID)}}})
+	return nil
+}
+
+// signs passes the worry on: at once and as urgent if it may not wait, else as a question of the patient's. A second tap changes nothing.
+func (t *turn) signs(c desk.Case, answer string) error {
+	day, verdict, _ := strings.Cut(answer, "-")
+	urgent, team := verdict == "yes", t.words[t.teamLanguage()]
+	for _, done := range t.talk.Worries {
+		if done.Visit == c.ID && done.Day == day {
+			t.toast = fill(t.w.TapSent, "case", done.Case.String())
+			t.strip()
+			return nil
+		}
+	}
+	o := desk.Opening{
+		Kind: desk.Question, Patient: t.person.ID, Language: t.lang, Name: t.person.Name, Phone: c.Phone,
+		Words: fill(team.WorriedWords, "days", day, "case", c.ID.String()), Topic: c.Topic,
+	}
+	if urgent {
+		o.Kind, o.Words = desk.Urgent, fill(team.SignsWords, "days", day, "case", c.ID.String())
+	}
+	opened, err := t.desk.Open(t.tx, o)
+	if err != nil {
+		return err
+	}
+	t.talk.worry(worry{Visit: c.ID, Day: day, Case: opened.ID})
+	t.toast = fill(t.w.TapSentNow, "case", opened.ID.String())
+	t.strip()
+	if urgent {
+		t.say(t.safe(t.w.Urgent, fill(t.w.UrgentTold, "case", opened.ID.String())), t.urgentRow(opened.ID))
+		return nil
+	}
+	t.say(fill(t.w.Worried, "case", opened.ID.String()))
+	return nil
+}

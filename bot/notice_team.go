@@ -1,0 +1,196 @@
+package bot
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	telegram "github.com/go-telegram/bot"
+	"github.com/go-telegram/bot/models"
+
+	"skindesk/desk"
+	"skindesk/store"
+)
+
+// What the team is told when a time has come.
+
+// leaseOver tells who has let a case go, in private; the card tells the others.
+func (t *telling) leaseOver() error {
+	return t.private(t.n.Whom, fill(t.team().StaffLease, "case", t.c.ID.String()), "")
+}
+
+// offerOver tells the team that the patient has not chosen.
+func (t *telling) offerOver() error {
+	return t.underCard(fill(t.team().StaffOfferOver, "case", t.c.ID.String()))
+}
+
+// pleaseCall asks the team to call a patient who could not be reminded.
+func (t *telling) pleaseCall() error {
+	if t.c.State != desk.Confirmed {
+		return nil
+	}
+	w := t.team()
+	text := map[string]string{desk.CallLate: w.CallLate, desk.CallUnreachable: w.CallUnreachable}[t.c.Reminders().Call]
+	if text == "" {
+		text = w.CallFailed
+	}
+	return t.underCard(fill(text, "case", t.c.ID.String(), "name", t.c.Name, "when", w.when(t.c.Visit.At, t.cal.Zone())))
+}
+
+// urgentAgain says in the group, while the clinic is open, and to those on call at any hour that nobody has taken an urgent case. It takes
+// the place of what was said the last time.
+func (t *telling) urgentAgain() error {
+	w := t.team()
+	if err := t.unsay(t.n.N - 1); err != nil {
+		return err
+	}
+	if t.cal.Open(t.now) {
+		if err := t.underCard(fill(w.StaffUrgentAgain, "case", t.c.ID.String(), "ago", w.ago(t.now.Sub(t.c.OpenedAt)))); err != nil {
+			return err
+		}
+	}
+	for _, id := range t.cal.OnCall() {
+		role, err := t.desk.Role(t.tx, id)
+		if err != nil {
+			return err
+		}
+		if role == "" {
+			continue // named in the file, but not on the team any more
+		}
+		text := fill(w.OnCall, "case", t.c.ID.String(), "ago", w.ago(t.now.Sub(t.c.OpenedAt)))
+		if err := t.private(id, text, strconv.FormatInt(int64(id), 10)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unsay takes away what was said of an urgent case for the nth time.
+func (t *telling) unsay(n int) error {
+	if n < 1 {
+		return nil
+	}
+	key := fmt.Sprintf("notice/%s/%s/%d", desk.UrgentAgain, t.c.ID, n)
+	if err := t.remove(t.staffChat(), key); err != nil {
+		return err
+	}
+	for _, id := range t.cal.OnCall() {
+		if err := t.remove(int64(id), key+"/"+strconv.FormatInt(int64(id), 10)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// remove deletes the message that a row has become, if it has.
+func (t *telling) remove(chat int64, key string) error {
+	message, sent, err := t.tx.Sent(key)
+	if err != nil || !sent || message == 0 {
+		return err
+	}
+	return t.tx.Queue(store.Outbound{
+		Key: key + "/gone", Chat: chat, Lane: store.LaneNotice, Purpose: purpose{what: toTeam}.String(), Method: "deleteMessage", CreatedAt: t.now,
+		Body: body(&telegram.DeleteMessageParams{ChatID: chat, MessageID: int(message)}),
+	})
+}
+
+// morning lists what the team has before it on a day: the visits, whom to call, and what waits. Nothing is said if there is nothing.
+func (t *telling) morning() error {
+	day := t.n.DayOf(t.cal)
+	list, err := t.desk.Ahead(t.tx, day)
+	if err != nil {
+		return err
+	}
+	w := t.team()
+	return t.list(fill(w.MorningHead, "day", w.day(day)), []section{
+		{w.ListVisits, list.Visits}, {w.ListSilent, list.Silent}, {w.ListCall, list.Call}, {w.ListWaiting, list.Waiting},
+	})
+}
+
+// closing lists what is left of a day.
+func (t *telling) closing() error {
+	list, err := t.desk.Left(t.tx, t.n.DayOf(t.cal))
+	if err != nil {
+		return err
+	}
+	w := t.team()
+	return t.list(w.ClosingHead, []section{{w.ListUnknown, list.Unknown}, {w.ListWaiting, list.Waiting}})
+}
+
+// section is a part of a list, with its heading.
+type section struct {
+	head  string
+	cases []desk.Case
+}
+
+// listed is how many cases of a section are named; the others are counted.
+const listedAtMost = 12
+
+// list says something in the group that lists cases, unless all its sections are empty.
+func (t *telling) list(head string, sections []section) error {
+	w := t.team()
+	lines := []string{head}
+	for _, s := range sections {
+		if len(s.cases) == 0 {
+			continue
+		}
+		lines = append(lines, "", s.head)
+		for _, c := range s.cases[:min(len(s.cases), listedAtMost)] {
+			line, err := t.entryLine(c)
+			if err != nil {
+				return err
+			}
+			lines = append(lines, "• "+line)
+		}
+		if n := len(s.cases) - listedAtMost; n > 0 {
+			lines = append(lines, fill(w.ListMore, "count", strconv.Itoa(n)))
+		}
+	}
+	if len(lines) == 1 {
+		return nil
+	}
+	return t.group(strings.Join(lines, "\n"))
+}
+
+// entryLine is a case as a line of a list.
+func (t *telling) entryLine(c desk.Case) (string, error) {
+	w := t.team()
+	parts := []string{"#" + c.ID.String(), escape(c.Name)}
+	switch {
+	case c.Kind == desk.Booking && !c.Visit.At.IsZero():
+		at := w.clock(c.Visit.At, t.cal.Zone())
+		if t.cal.Today(c.Visit.At) != t.cal.Today(t.now) {
+			at = w.when(c.Visit.At, t.cal.Zone())
+		}
+		parts = append([]string{"<b>" + at + "</b>"}, parts...)
+	case c.Kind == desk.Urgent:
+		parts = append([]string{"🚨"}, parts...)
+	}
+	if c.Waits() {
+		parts = append(parts, w.ago(t.now.Sub(c.AskedAt)))
+	}
+	return strings.Join(parts, " "), nil
+}
+
+// group says something in the team's group that is about no single case.
+func (t *telling) group(text string, rows ...[]button) error {
+	p := &telegram.SendMessageParams{ChatID: t.staffChat(), Text: text, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview()}
+	if k := keyboard(rows...); len(k.InlineKeyboard) > 0 {
+		p.ReplyMarkup = k
+	}
+	return t.tx.Queue(store.Outbound{
+		Key: t.key, Chat: t.staffChat(), Lane: store.LaneNotice, Purpose: purpose{what: toTeam}.String(), Method: "sendMessage", Body: body(p), CreatedAt: t.now,
+	})
+}
+
+// private says something to one of the team in their own chat with the bot.
+func (t *telling) private(to desk.PersonID, text, part string) error {
+	key := t.key
+	if part != "" {
+		key += "/" + part
+	}
+	return t.tx.Queue(store.Outbound{
+		Key: key, Chat: int64(to), Lane: store.LaneNotice, Purpose: purpose{what: toTeam}.String(), Method: "sendMessage", CreatedAt: t.now,
+		Body: body(&telegram.SendMessageParams{ChatID: int64(to), Text: text, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview()}),
+	})
+}
