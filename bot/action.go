@@ -51,13 +51,14 @@ const (
 	doWell      verb = "well" // all is well after a visit; id: day, n: case
 	doWorried   verb = "worr" // it is not; id: day, n: case
 	doSigns     verb = "sign" // whether there is something that must not wait; id: day and yes or no, n: case
+	doInstead   verb = "inst" // offer other hours to all whose visit clashes with the calendar (team)
 )
 
 var verbs = map[verb]bool{
 	doTopics: true, doTopic: true, doEntry: true, doNotMeant: true, doNone: true, doTry: true, doAsk: true, doBook: true, doLanguage: true,
 	doSend: true, doSkip: true, doCancel: true, doContinue: true, doRestart: true, doCallMe: true, doFine: true, doUndo: true, doHelped: true, doNotHelped: true, doType: true, doRepeat: true, doDone: true,
 	doPut: true, doOpen: true, doBack: true, doMine: true, doPick: true, doNoneFits: true, doChange: true, doCancelVisit: true, doReallyCancel: true, doKeepVisit: true,
-	doComing: true, doStay: true, doWell: true, doWorried: true, doSigns: true,
+	doComing: true, doStay: true, doWell: true, doWorried: true, doSigns: true, doInstead: true,
 }
 
 // action is what a button says when it is tapped: what to do, with which record, and the version or number that tells

@@ -47,6 +47,8 @@ var tellers = map[desk.NoticeKind]func(*telling) error{
 
 	desk.MorningList:  (*telling).morning,
 	desk.ClosingCheck: (*telling).closing,
+
+	desk.CalendarChanged: (*telling).clashes,
 }
 
 // telling is a notice that has come due, with what is known for telling it. It belongs to one transaction.
@@ -132,7 +134,7 @@ func (b *Bot) tell(tx *store.Tx, f *faq.FAQ, n desk.Notice, now time.Time) (late
 	if err := say(t); err != nil {
 		return time.Time{}, err
 	}
-	return time.Time{}, t.offCalendar()
+	return time.Time{}, errors.Join(t.offCalendar(), t.takenAtLast())
 }
 
 // meet reads the case that the notice is about, and the language in which its patient is spoken to.
@@ -172,7 +174,7 @@ func (b *Bot) notices(ctx context.Context) (next time.Time, err error) {
 		return time.Time{}, nil
 	}
 	err = b.store.Update(ctx, func(tx *store.Tx) error {
-		if err := b.desk.PlanDays(tx); err != nil {
+		if err := errors.Join(b.desk.PlanDays(tx), b.desk.Watch(tx)); err != nil {
 			return err
 		}
 		if err := b.render(tx, ix.FAQ(), b.now()); err != nil {

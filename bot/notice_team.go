@@ -65,6 +65,14 @@ func (t *telling) urgentAgain() error {
 	return nil
 }
 
+// takenAtLast takes away what was said last of an urgent case that somebody has now.
+func (t *telling) takenAtLast() error {
+	if t.c.Kind != desk.Urgent || t.c.Pings == 0 || t.c.State == desk.Open && t.c.HeldBy(t.now) == 0 {
+		return nil
+	}
+	return t.unsay(t.c.Pings)
+}
+
 // unsay takes away what was said of an urgent case for the nth time.
 func (t *telling) unsay(n int) error {
 	if n < 1 {
@@ -165,6 +173,9 @@ func (t *telling) entryLine(c desk.Case) (string, error) {
 		parts = append([]string{"<b>" + at + "</b>"}, parts...)
 	case c.Kind == desk.Urgent:
 		parts = append([]string{"🚨"}, parts...)
+	}
+	if !c.Reminders().Coming.IsZero() {
+		parts = append(parts, w.ListComing)
 	}
 	if c.Waits() {
 		parts = append(parts, w.ago(t.now.Sub(c.AskedAt)))

@@ -417,7 +417,15 @@ type words struct {
 	ListCall         string `json:"list_call"`
 	ListWaiting      string `json:"list_waiting"`
 	ListUnknown      string `json:"list_unknown"`
-	ListMore         string `json:"list_more"`     // {count}
+	ListMore         string `json:"list_more"` // {count}
+	ListComing       string `json:"list_coming"`
+	ClashHead        string `json:"clash_head"`
+	ClashLine        string `json:"clash_line"` // {case} {name} {when} {instead}
+	ClashNone        string `json:"clash_none"`
+	ClashHint        string `json:"clash_hint"`
+	ClashAsked       string `json:"clash_asked"` // {count}
+	ButtonInstead    string `json:"button_instead"`
+	TapNobodyLeft    string `json:"tap_nobody_left"`
 	WorriedWords     string `json:"worried_words"` // {days} {case}
 	SignsWords       string `json:"signs_words"`   // {days} {case}
 

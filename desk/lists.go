@@ -65,17 +65,6 @@ func (d *Desk) Left(tx Tx, day Day) (Left, error) {
 	return Left{Unknown: slices.DeleteFunc(visits, func(c Case) bool { return c.Visit.At.After(now) }), Waiting: waiting}, err
 }
 
-// Clashes lists the confirmed visits to come at whose hour the clinic is closed, as its calendar stands now.
-func (d *Desk) Clashes(tx Tx) ([]Case, error) {
-	cal, err := d.Calendar(tx)
-	if err != nil || cal.Example() {
-		return nil, err
-	}
-	today := cal.Today(d.now())
-	visits, err := d.confirmed(tx, cal, today, today.Add(farthest))
-	return slices.DeleteFunc(visits, func(c Case) bool { return !c.Visit.At.After(d.now()) || cal.Open(c.Visit.At) }), err
-}
-
 // confirmed lists the visits that hold from a day up to another.
 func (d *Desk) confirmed(tx Tx, cal *Calendar, from, to Day) ([]Case, error) {
 	cs, err := tx.Visits(Span{from.At(0, cal.zone), to.At(0, cal.zone)})

@@ -56,6 +56,8 @@ const (
 	CheckIn        NoticeKind = "check-in"       // how it goes; N: days since the visit
 	MaintenanceDue NoticeKind = "maintenance"    // it is time to think of the next visit
 
+	CalendarChanged NoticeKind = "calendar" // visits may be confirmed for when the clinic is closed now
+
 	MorningList  NoticeKind = "morning-list"  // what the team has before it today
 	ClosingCheck NoticeKind = "closing-check" // what is left when the clinic closes
 
