@@ -38,9 +38,7 @@ const (
 	VisitDeclined  NoticeKind = "declined"
 	VisitCancelled NoticeKind = "called-off" // by the clinic
 	VisitCame      NoticeKind = "came"
-	DraftNudge     NoticeKind = "draft-nudge" // of a request that was begun and not sent
-	DraftErase     NoticeKind = "draft-erase" // nothing is said: the draft is forgotten
-	TalkOver       NoticeKind = "talk-over"   // the bot answers again
+	TalkOver       NoticeKind = "talk-over" // the bot answers again
 )
 
 // What comes by itself when its time has come.
@@ -61,6 +59,6 @@ const (
 	MorningList  NoticeKind = "morning-list"  // what the team has before it today
 	ClosingCheck NoticeKind = "closing-check" // what is left when the clinic closes
 
-	DraftNudge NoticeKind = "draft-nudge" // a form lies half filled; N: its number
-	DraftErase NoticeKind = "draft-erase" // and is erased
+	DraftNudge NoticeKind = "draft-nudge" // of a request that was begun and not sent
+	DraftErase NoticeKind = "draft-erase" // nothing is said: the draft is forgotten
 )

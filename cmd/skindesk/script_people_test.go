@@ -499,10 +499,44 @@ var worldCommands = map[string]func(w *world, args []string){
 	"team":     teamGroup,
 }
 
+// long is from which on time is not waited for but moved: nobody plays a night minute by minute.
+const long = 2 * time.Hour
+
 func clock(w *world, args []string) {
 	d, err := time.ParseDuration(strings.TrimPrefix(strings.Join(args, ""), "+"))
+	if err != nil {
+		d = w.untilClock(strings.Join(args, " "))
+	}
+	w.act(func() {
+		if d < long || w.away {
+			time.Sleep(d)
+			return
+		}
+		w.check(w.clock.Forward(context.Background(), w.clock.Now().Add(d)))
+	})
+}
+
+// untilClock is how long it is until the clinic's clock shows a time: "Tue 19:00" or "5 Sep 11:00".
+func (w *world) untilClock(text string) time.Duration {
+	zone, err := time.LoadLocation("Asia/Karachi")
 	w.check(err)
-	w.act(func() { time.Sleep(d) })
+	now := w.clock.Now().In(zone)
+	y, m, d := now.Date()
+	day := "Mon 15:04"
+	if text[0] >= '0' && text[0] <= '9' {
+		day = "2 Jan 15:04"
+	}
+	want, err := time.Parse("15:04", text[strings.LastIndexByte(text, ' ')+1:])
+	w.check(err)
+	for range 366 {
+		at := time.Date(y, m, d, want.Hour(), want.Minute(), 0, 0, zone)
+		if at.After(now) && at.Format(day) == text {
+			return at.Sub(now)
+		}
+		d++
+	}
+	w.failf("the clinic's clock never shows %q", text)
+	return 0
 }
 
 func change(w *world, args []string) {

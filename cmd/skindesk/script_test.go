@@ -51,6 +51,7 @@ import (
 //	eve adds bot                  to another group, which is then "in other"
 //	omar removes bot, brings bot  from the team's group, and back
 //	clock +2h                     lets time pass
+//	clock 'Tue 19:00'             until the clinic's clock shows this next; also '5 Sep 11:00'
 //	restart                       stops the program and starts it on what it has kept
 //	crash                         drops the program as a power cut would, and starts it on what was on the disk
 //	setting NAME 'value'          for the next start
@@ -199,6 +200,7 @@ type world struct {
 	data     int // the number of the database's folder: a crash leaves a copy
 	set      map[string]string
 	telegram *preview.Server
+	clock    *preview.Clock
 	away     bool
 	people   map[string]*person
 	team     *preview.Group
@@ -215,7 +217,22 @@ type world struct {
 
 func newWorld(t *bubble, ix *index.Index, in *indexer, folder string) (*world, error) {
 	w := &world{t: t, index: ix, indexer: in, folder: folder, people: map[string]*person{}}
-	w.telegram = preview.New(preview.Options{ReadsGroups: true})
+	w.clock = preview.NewClock(0)
+	w.telegram = preview.New(preview.Options{ReadsGroups: true, Clock: w.clock})
+	w.clock.Follow(preview.Follower{
+		Wake: func() {
+			if w.running != nil {
+				w.running.bot.Wake()
+			}
+		},
+		Agenda: func(ctx context.Context) (time.Time, bool) {
+			if w.running == nil {
+				return time.Time{}, true
+			}
+			next, idle, err := w.running.bot.Agenda(ctx)
+			return next, idle && err == nil
+		},
+	})
 	for _, name := range []string{"Anna", "Bilal", "Noor", "Sana", "Omar", "Eve"} {
 		w.enter(name)
 	}
@@ -281,7 +298,7 @@ func (w *world) start() error {
 	}
 	c.client, c.DataDir = w.telegram.Client(), filepath.Join(w.folder, "data"+strconv.Itoa(w.data))
 	ctx, stop := context.WithCancel(context.Background())
-	s := &service{log: newLogger(&w.log, c), now: time.Now}
+	s := &service{log: newLogger(&w.log, c), now: w.clock.Now}
 	w.running, w.stop, w.ended = s, stop, make(chan error, 1)
 	defer func() {
 		if err != nil {
@@ -310,7 +327,7 @@ func (w *world) start() error {
 	}
 	s.bot, err = bot.New(bot.Config{
 		Store: s.store, Live: s.live, Build: w.indexer.build, File: faqFile(c.FAQFile).forBot(), Client: c.client, Token: c.Token, APIURL: c.APIURL,
-		StaffChat: c.StaffChat, Admins: c.Admins, Staff: c.Staff, Log: s.log, SendRate: c.SendRate,
+		StaffChat: c.StaffChat, Admins: c.Admins, Staff: c.Staff, Log: s.log, SendRate: c.SendRate, Now: w.clock.Now,
 	})
 	if err != nil {
 		return err
