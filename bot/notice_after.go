@@ -97,7 +97,7 @@ func (t *turn) tapAfter(a action) error {
 	case doWell:
 		t.toast = t.w.TapThanks
 		t.strip()
-		t.say(t.w.Well)
+		t.say(t.w.Well, t.menuRow())
 	case doWorried:
 		return t.worried(c, a.id)
 	case doSigns:
@@ -128,7 +128,7 @@ func (t *turn) coming(c desk.Case, sequence string) error {
 	}
 	t.toast = t.w.TapComing
 	t.strip()
-	t.say(t.w.Coming)
+	t.say(t.w.Coming, t.menuRow())
 	return nil
 }
 
@@ -149,7 +149,7 @@ func (t *turn) stayInTouch(c desk.Case, answer string) error {
 	switch answer {
 	case "yes":
 		t.toast = t.w.TapThanks
-		t.say(t.w.StayYes)
+		t.say(t.w.StayYes, t.menuRow())
 	case "no":
 		t.toast = t.w.TapThanks
 		t.say(t.w.StayNo, t.menuRow())

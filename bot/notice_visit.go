@@ -170,7 +170,7 @@ func (t *telling) promiseOver() error {
 	if err := t.underCard(fill(t.team().StaffPromise, "case", t.c.ID.String())); err != nil {
 		return err
 	}
-	return t.patient(fill(t.w.PromiseOver, "case", t.c.ID.String()))
+	return t.patient(fill(t.w.PromiseOver, "case", t.c.ID.String()), []button{{t.w.ButtonClinic, action{do: doAsk}}})
 }
 
 // missed asks the patient who has not come whether they want another time. It blames nobody.
