@@ -52,7 +52,7 @@ func (w *words) samples(l faq.Language) []string {
 	values := map[string]string{
 		"case": "1042", "clinic": clinic, "question": question, "words": question, "title": question, "language": w.language(l),
 		"topic": question, "date": nth(w.Months, 2) + " 2027", "end": "67", "phone": "+92 300 1234567", "number": "1122", "emergency": w.EmergencyAny,
-		"promise": w.PromiseSoon, "when": w.when(at, zone), "until": w.clock(at, zone), "opens": w.when(at, zone), "day": w.day(desk.DayOf(at, zone)),
+		"promise": w.PromiseSoon, "when": w.when(at, zone), "instead": w.when(at.Add(24*time.Hour), zone), "until": w.clock(at, zone), "opens": w.when(at, zone), "day": w.day(desk.DayOf(at, zone)),
 		"from": w.clock(at, zone), "to": w.clock(at.Add(4*time.Hour), zone), "hours": w.clock(at, zone), "time": "3:30", "part": nth(w.DayParts, 1),
 		"address": "Street 7, F-8 Markaz, Islamabad", "name": "Anna", "count": "3", "n": "5", "chat": "5000000001", "id": "-1001234567890",
 		"notice": "opened/1042", "seq": "77", "reason": "400 Bad Request", "what": "…",

@@ -22,8 +22,8 @@ func (t *turn) watchDraft(f *form, a desk.Around) {
 	nudge := a.Waking(t.now.Add(nudgeAfter))
 	f.EraseAt = nudge.Add(formKept)
 	t.later = []desk.Notice{
-		{ID: fmt.Sprintf("%s/%d", desk.DraftNudge, t.person.ID), Kind: desk.DraftNudge, Whom: t.person.ID, Due: nudge},
-		{ID: fmt.Sprintf("%s/%d", desk.DraftErase, t.person.ID), Kind: desk.DraftErase, Whom: t.person.ID, Due: f.EraseAt},
+		{ID: fmt.Sprintf("%s/%d/%d", desk.DraftNudge, t.person.ID, f.N), Kind: desk.DraftNudge, Whom: t.person.ID, Due: nudge},
+		{ID: fmt.Sprintf("%s/%d/%d", desk.DraftErase, t.person.ID, f.N), Kind: desk.DraftErase, Whom: t.person.ID, Due: f.EraseAt},
 	}
 }
 

@@ -227,7 +227,12 @@ func (t *telling) underCard(text string) error {
 }
 
 // visitRow has the buttons with which a patient moves or cancels a visit.
-func (t *telling) visitRow() []button { return nil }
+func (t *telling) visitRow() []button {
+	if rows := visitRows(t.w, t.cal, t.c); len(rows) > 0 {
+		return rows[0]
+	}
+	return nil
+}
 
 // reason is why the clinic has said no.
 func (t *telling) reason() string { return t.c.Visit.Reason }
