@@ -45,20 +45,53 @@ const (
 	doNotHelped verb = "no"   // or not
 	doType      verb = "type" // drop a recording or picture and type instead; n: form
 	doRepeat    verb = "rep"  // the mark of what may have been sent twice
-	doDone      verb = "done" // close a case (team); id: the card's version of the case, n: case
 	doComing    verb = "come" // will come to the visit they were reminded of; id: the sequence of its hour, n: case
 	doStay      verb = "stay" // hear from the bot after a visit; id: yes, no or stop, n: case
 	doWell      verb = "well" // all is well after a visit; id: day, n: case
 	doWorried   verb = "worr" // it is not; id: day, n: case
 	doSigns     verb = "sign" // whether there is something that must not wait; id: day and yes or no, n: case
 	doInstead   verb = "inst" // offer other hours to all whose visit clashes with the calendar (team)
+	doRemove    verb = "rmov" // take somebody off the team (admin); id: "", "yes" or a page, n: person
 )
 
+// The verbs of the team's buttons. id: the card's version of the case, and what else is needed; n: case.
+const (
+	doTake     verb = "take" // have the case; id "list": from a list of cases
+	doHandBack verb = "hand" // let it go
+	doPropose  verb = "prop" // offer hours; with a choice
+	doConfirm  verb = "conf" // confirm as asked; with a choice
+	doReply    verb = "repl" // list the ready-made replies; with a page
+	doSay      verb = "say"  // send a ready-made reply; with its id
+	doPhone    verb = "phon" // see the phone number
+	doDecline  verb = "decl" // say no; with a reason
+	doCallOff  verb = "coff" // call a confirmed visit off; with a reason
+	doCame     verb = "came" // the patient was there
+	doNoShow   verb = "nosh" // the patient was not
+	doDone     verb = "done" // close a case, or end the conversation in a booking
+	doMute     verb = "mute" // have nothing of the patient passed on, or all again
+	doWithdraw verb = "wdrw" // take back what was said last
+	doGive     verb = "give" // give the case to somebody (admin); with a person
+	doMore     verb = "more" // show the buttons that are seldom needed
+	doCard     verb = "card" // show the card as it is
+	doTakeSend verb = "tsnd" // take the case and send the reply that this is about
+	doDiscard  verb = "dscd" // do not send it
+)
+
+// verbs are all of them. A test wants each to be of the patient, the team or the admin.
 var verbs = map[verb]bool{
 	doTopics: true, doTopic: true, doEntry: true, doNotMeant: true, doNone: true, doTry: true, doAsk: true, doBook: true, doLanguage: true,
-	doSend: true, doSkip: true, doCancel: true, doContinue: true, doRestart: true, doCallMe: true, doFine: true, doUndo: true, doHelped: true, doNotHelped: true, doType: true, doRepeat: true, doDone: true,
+	doSend: true, doSkip: true, doCancel: true, doContinue: true, doRestart: true, doCallMe: true, doFine: true, doUndo: true, doHelped: true, doNotHelped: true, doType: true, doRepeat: true,
 	doPut: true, doOpen: true, doBack: true, doMine: true, doPick: true, doNoneFits: true, doChange: true, doCancelVisit: true, doReallyCancel: true, doKeepVisit: true,
-	doComing: true, doStay: true, doWell: true, doWorried: true, doSigns: true, doInstead: true,
+	doComing: true, doStay: true, doWell: true, doWorried: true, doSigns: true, doInstead: true, doRemove: true,
+	doTake: true, doHandBack: true, doPropose: true, doConfirm: true, doReply: true, doSay: true, doPhone: true, doDecline: true,
+	doCallOff: true, doCame: true, doNoShow: true, doDone: true, doMute: true, doWithdraw: true, doGive: true, doMore: true, doCard: true,
+	doTakeSend: true, doDiscard: true,
+}
+
+// styles colour the buttons that matter most.
+var styles = map[verb]string{
+	doTake: "primary", doTakeSend: "primary", doConfirm: "success", doCame: "success", doDone: "success", doPick: "success",
+	doDecline: "danger", doCallOff: "danger", doNoShow: "danger", doWithdraw: "danger",
 }
 
 // action is what a button says when it is tapped: what to do, with which record, and the version or number that tells

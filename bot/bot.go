@@ -55,7 +55,8 @@ type Bot struct {
 	desk   *desk.Desk
 	mail   *mail
 	words  map[faq.Language]*words
-	self   int64 // the bot's own user id
+	self   int64                  // the bot's own user id
+	name   atomic.Pointer[string] // what it is called in links, nil as long as that is not known
 	admins []desk.PersonID
 	staff  []desk.PersonID
 	group  int64        // the team's group as the settings say
@@ -116,7 +117,7 @@ const telegramURL = "https://api.telegram.org"
 func (b *Bot) newMail(c Config) (*mail, error) {
 	m := &mail{
 		store: c.Store, token: c.Token, apiURL: c.APIURL, http: c.Client, now: c.Now, log: c.Log, rate: c.SendRate,
-		handle: b.handle, letter: b.letter, notices: b.notices, settled: b.settled, mark: b.mark,
+		handle: b.handle, letter: b.letter, notices: b.notices, settled: b.settled, mark: b.mark, join: b.join,
 		staffChat: b.staffChat, moved: b.moveGroup, alarm: b.alarm, shout: b.shout,
 	}
 	if m.apiURL == "" {

@@ -50,9 +50,11 @@ func TestUndecodableUpdate(t *testing.T) {
 				if !strings.Contains(card.Text, text) {
 					t.Errorf("card:\n%s", card.Text)
 				}
+				c.taps(c.sanaHere, "Take")
 				c.sanaHere.Reply(card, "we can")
 				c.settle()
 				c.want(c.anna.Messages(), "we can")
+				c.taps(c.sanaHere, "Done")
 			}
 			c.want(c.says(c.anna, "how long do the results last"), "six to seven")
 		})
@@ -89,7 +91,7 @@ func TestRepeatIsAnsweredShort(t *testing.T) {
 
 func TestWordsAfterTheTeamsReply(t *testing.T) {
 	inClinic(t, func(c *clinic) {
-		c.sanaHere.Reply(c.asksClinic(), "it depends")
+		c.sanaHere.Reply(c.takesQuestion(), "it depends")
 		c.settle()
 		c.says(c.anna, "on what please")
 		under := c.card("on what please")
@@ -129,7 +131,7 @@ func TestGroupBecomesSupergroup(t *testing.T) {
 	const old = -4_000_000_001 // the group that c.group was before
 	inClinicWith(t, func(cfg *Config) { cfg.StaffChat = old }, func(c *clinic) {
 		c.receives(old, fmt.Sprintf(`{"update_id":900000000,"message":{"message_id":990,"date":1,"chat":{"id":%d,"type":"group"},"migrate_to_chat_id":%d}}`, old, c.group.ID()))
-		c.sanaHere.Reply(c.asksClinic(), "a lot")
+		c.sanaHere.Reply(c.takesQuestion(), "a lot")
 		c.settle()
 		c.want(c.anna.Messages(), "a lot")
 		c.want(c.admin.Messages(), fmt.Sprint(c.group.ID()))

@@ -125,15 +125,24 @@ func (a *answer) retryAfter() time.Duration {
 	return time.Duration(max(seconds, 1)) * time.Second
 }
 
-// messageID is the id of the message that the call made or changed, if any.
-func (a *answer) messageID() int64 {
-	var m struct {
+// messageIDs are the ids of the messages that the call made or changed, if any.
+func (a *answer) messageIDs() (ids []int64) {
+	type message struct {
 		MessageID int64 `json:"message_id"`
 	}
-	if json.Unmarshal(a.Result, &m) != nil {
-		return 0
+	var m message
+	var several []message
+	if json.Unmarshal(a.Result, &m) == nil {
+		several = []message{m}
+	} else if json.Unmarshal(a.Result, &several) != nil {
+		return nil
 	}
-	return m.MessageID
+	for _, m := range several {
+		if m.MessageID != 0 {
+			ids = append(ids, m.MessageID)
+		}
+	}
+	return ids
 }
 
 // witness notes the server's answer for whoever called.
@@ -173,12 +182,21 @@ func (w witness) Do(req *http.Request) (*http.Response, error) {
 type outcome struct {
 	sent        bool
 	messageID   int64
-	reason      string // plain technical text: why not
-	unreachable bool   // nobody can write to this chat
+	more        []int64 // the other messages, if it has become several
+	reason      string  // plain technical text: why not
+	unreachable bool    // nobody can write to this chat
 
 	fate  fate
 	after time.Duration // until the next try
 	moved int64         // for migrated
+}
+
+// messages are all that it has become.
+func (o outcome) messages() []int64 {
+	if o.messageID == 0 {
+		return nil
+	}
+	return append([]int64{o.messageID}, o.more...)
 }
 
 // fate says what has to be done with the row.
@@ -223,7 +241,12 @@ func (a *answer) outcome(method string) outcome {
 	out := outcome{reason: fmt.Sprintf("%d %s", a.status, a.Description)}
 	switch {
 	case a.OK:
-		return outcome{sent: true, messageID: a.messageID()}
+		out := outcome{sent: true}
+		if ids := a.messageIDs(); len(ids) > 0 {
+			out.messageID = ids[0]
+			out.more = append(out.more, ids[1:]...)
+		}
+		return out
 	case a.status == http.StatusTooManyRequests:
 		out.fate, out.after = wait, a.retryAfter()
 	case !a.known && (a.status < 300 || a.status == http.StatusBadGateway || a.status == http.StatusGatewayTimeout):

@@ -3,6 +3,7 @@ package bot
 import (
 	"encoding/json"
 	"net/http"
+	"reflect"
 	"testing"
 	"time"
 
@@ -26,7 +27,7 @@ func TestWhatAnAnswerMeans(t *testing.T) {
 		{"sent, of a kind that the library cannot decode", "sendMessage", 200,
 			`{"ok":true,"result":{"message_id":5,"forward_origin":{"type":"mars"}}}`, outcome{sent: true, messageID: 5}},
 		{"true", "answerCallbackQuery", 200, `{"ok":true,"result":true}`, outcome{sent: true}},
-		{"several", "copyMessages", 200, `{"ok":true,"result":[{"message_id":5}]}`, outcome{sent: true}},
+		{"several", "copyMessages", 200, `{"ok":true,"result":[{"message_id":5},{"message_id":6}]}`, outcome{sent: true, messageID: 5, more: []int64{6}}},
 		{"wait", "sendMessage", 429, `{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 9","parameters":{"retry_after":9}}`,
 			outcome{fate: wait, after: 9 * time.Second}},
 		{"wait, from a proxy", "sendMessage", 429, `<html>`, outcome{fate: wait, after: time.Second}},
@@ -59,7 +60,7 @@ func TestWhatAnAnswerMeans(t *testing.T) {
 				t.Errorf("sent %v with reason %q", got.sent, got.reason)
 			}
 			got.reason = ""
-			if got != test.want {
+			if !reflect.DeepEqual(got, test.want) {
 				t.Errorf("got %+v, want %+v", got, test.want)
 			}
 		})

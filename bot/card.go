@@ -2,12 +2,10 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
-
-	telegram "github.com/go-telegram/bot"
-	"github.com/go-telegram/bot/models"
 
 	"skindesk/desk"
 	"skindesk/faq"
@@ -15,81 +13,172 @@ import (
 )
 
 // What a card shows of long texts, in UTF-16 units, so that it fits into a message whatever was written.
-const (
-	cardWords = 1600
-	cardSaid  = 500
-	cardLine  = 160
-	cardLines = 6
-)
-
-// card is a case as the team sees it. Its number stands first: a reply to the card finds its case by it even when nothing
-// else is known of the message.
-func card(w *words, f *faq.FAQ, c desk.Case, p desk.Person) string {
-	var b strings.Builder
-	line := func(s string) { b.WriteString(s + "\n") }
-	line(fill(cardHead(w, c.Kind), "case", c.ID.String()))
-	line(fill(w.CardFrom, "name", c.Name, "language", w.language(c.Language)))
-	if e, found := f.Entry(c.Topic); found {
-		title, _ := e.Title.In(teamLanguage(f))
-		line(fill(w.CardTopic, "title", title))
-	}
-	switch {
-	case c.Phone != "":
-		line(fill(w.CardPhone, "phone", c.Phone))
-	case c.Kind == desk.Booking:
-		line(w.CardNoPhone)
-	}
-	if p.Unreachable {
-		line(w.CardUnreachable)
-	}
-	line("\n<blockquote>" + escape(cut(c.Words, cardWords)) + "</blockquote>")
-	if c.Said != "" {
-		line(w.CardSaid + "\n<i>" + escape(cut(c.Said, cardSaid)) + "</i>\n")
-	}
-	cardMore(w, c, line)
-	line(cardState(w, c.State))
-	b.WriteString("<i>" + w.CardHint + "</i>")
-	return b.String()
+type sizes struct {
+	words, said, line, lines, note, intake int
 }
 
-func cardHead(w *words, k desk.CaseKind) string {
-	switch k {
-	case desk.Urgent:
+var (
+	usual = sizes{words: 1500, said: 500, line: 160, lines: 6, note: 300, intake: 100}
+	brief = sizes{words: 300, said: 150, line: 80, lines: 6, note: 150, intake: 50} // when everything is long
+)
+
+// recentVisit is how long a visit is worth knowing of when something is urgent.
+const recentVisit = 14 * 24 * time.Hour
+
+// view is a case with all that its card shows.
+type view struct {
+	w      *words
+	faq    *faq.FAQ
+	cal    *desk.Calendar
+	now    time.Time
+	c      desk.Case
+	p      desk.Person
+	holder string    // what who has it is called, "": nobody has it
+	lapsed string    // what who had it last is called
+	came   time.Time // for an urgent case: the last visit not long ago
+}
+
+// view reads what the card of a case shows.
+func (b *Bot) view(tx *store.Tx, f *faq.FAQ, c desk.Case, now time.Time) (v view, err error) {
+	v = view{w: b.words[teamLanguage(f)], faq: f, now: now, c: c}
+	if v.cal, err = b.desk.Calendar(tx); err != nil {
+		return v, err
+	}
+	if v.p, err = tx.Person(c.Patient); err != nil && !isNotFound(err) {
+		return v, err
+	}
+	if v.holder, err = b.nameOf(tx, v.w, c.HeldBy(now)); err != nil {
+		return v, err
+	}
+	if v.lapsed, err = b.nameOf(tx, v.w, c.Lapsed); err != nil {
+		return v, err
+	}
+	if c.Kind == desk.Urgent {
+		v.came, err = lastVisit(tx, c.Patient, now)
+	}
+	return v, err
+}
+
+// nameOf returns what somebody of the team is called, "" for nobody.
+func (b *Bot) nameOf(tx *store.Tx, w *words, id desk.PersonID) (string, error) {
+	if id == 0 {
+		return "", nil
+	}
+	p, err := tx.Person(id)
+	if err != nil && !isNotFound(err) {
+		return "", err
+	}
+	if p.Name == "" {
+		return fill(w.TeamNameless, "id", strconv.FormatInt(int64(id), 10)), nil
+	}
+	return p.Name, nil
+}
+
+// lastVisit returns when a patient came last, if that was not long ago.
+func lastVisit(tx *store.Tx, patient desk.PersonID, now time.Time) (last time.Time, err error) {
+	cs, err := tx.CasesSince(patient, now.Add(-recentVisit))
+	for _, c := range cs {
+		if c.State == desk.Came && c.Visit.At.After(last) && now.Sub(c.Visit.At) <= recentVisit {
+			last = c.Visit.At
+		}
+	}
+	return last, err
+}
+
+// card is a case as the team sees it. Its number stands in the first line: a reply to the card finds its case by it even when
+// nothing else is known of the message.
+func (v view) card() string {
+	return v.with("")
+}
+
+// with is a card with something more under it.
+func (v view) with(under string) string {
+	if under != "" {
+		under = "\n\n" + under
+	}
+	if text := v.text(usual) + under; units(faq.Plain(text)) <= maxMessage {
+		return text
+	}
+	return v.text(brief) + under
+}
+
+func (v view) text(size sizes) string {
+	var b strings.Builder
+	line := func(s string) { b.WriteString(s + "\n") }
+	line(fill(cardHead(v.w, v.c), "case", v.c.ID.String()))
+	v.status(line)
+	line("")
+	v.who(line)
+	if v.c.Kind == desk.Booking {
+		v.wish(line, size)
+	}
+	if v.c.Words != "" {
+		line("\n<blockquote>" + escape(cut(v.c.Words, size.words)) + "</blockquote>")
+	}
+	if v.c.Said != "" {
+		line(v.w.CardSaid + "\n<i>" + escape(cut(v.c.Said, size.said)) + "</i>\n")
+	}
+	v.more(line, size)
+	if hint := v.hint(); hint != "" {
+		b.WriteString("<i>" + hint + "</i>")
+	}
+	return strings.TrimSpace(b.String())
+}
+
+func cardHead(w *words, c desk.Case) string {
+	switch {
+	case c.Kind == desk.Urgent:
 		return w.CardUrgent
-	case desk.Booking:
+	case c.State == desk.Requested:
 		return w.CardBooking
+	case c.Kind == desk.Booking:
+		return w.CardVisit
 	}
 	return w.CardQuestion
 }
 
-// cardMore lists what was added later, the newest lines in full view.
-func cardMore(w *words, c desk.Case, line func(string)) {
-	if len(c.More) == 0 {
-		return
+// status says how far the case is and who has it.
+func (v view) status(line func(string)) {
+	line(v.state())
+	c := v.c
+	if c.Waits() && !c.State.Over() {
+		line(fill(v.w.CardSince, "when", v.when(c.OpenedAt)))
 	}
-	line(w.CardMore)
-	shown := c.More
-	if earlier := len(shown) - cardLines; earlier > 0 {
-		line(fill(w.CardEarlier, "count", strconv.Itoa(earlier)))
-		shown = shown[earlier:]
+	switch {
+	case c.State.Over():
+	case v.holder != "":
+		line(fill(v.w.CardHolder, "name", v.holder, "when", v.w.clock(c.TakenAt, v.cal.Zone())))
+	case v.lapsed != "":
+		line(fill(v.w.CardLapsed, "name", v.lapsed))
 	}
-	for _, l := range shown {
-		who := w.CardTeam
-		switch {
-		case l.From == c.Patient && l.Edited:
-			who = w.CardCorrected
-		case l.From == c.Patient:
-			who = w.CardPatient
-		}
-		line("• " + who + ": " + escape(cut(strings.Join(strings.Fields(l.Text), " "), cardLine)))
+	if c.Talking(v.now) {
+		line(v.w.CardTalking)
 	}
-	line("")
 }
 
-func cardState(w *words, s desk.State) string {
-	switch s {
+// state says how far the case is.
+func (v view) state() string {
+	w, c := v.w, v.c
+	switch c.State {
 	case desk.Requested:
 		return w.CardRequested
+	case desk.Proposed:
+		return fill(w.CardProposed, "times", v.times(c.Visit.Offered))
+	case desk.Confirmed:
+		return fill(w.CardConfirmed, "when", v.when(c.Visit.At))
+	case desk.Came:
+		return fill(w.CardCame, "when", v.when(c.Visit.At))
+	case desk.NoShow:
+		return fill(w.CardNoShow, "when", v.when(c.Visit.At))
+	case desk.Declined:
+		return fill(w.CardDeclined, "reason", w.reason(c.Visit.Reason))
+	case desk.Cancelled:
+		if c.DecidedBy == c.Patient {
+			return w.CardCancelled
+		}
+		return fill(w.CardCalledOff, "reason", w.reason(c.Visit.Reason))
+	case desk.Expired:
+		return w.CardExpired
 	case desk.Answered:
 		return w.CardAnswered
 	case desk.Closed:
@@ -98,79 +187,164 @@ func cardState(w *words, s desk.State) string {
 	return w.CardOpen
 }
 
-// cardButtons are those that the case's state allows.
-func cardButtons(w *words, c desk.Case) *models.InlineKeyboardMarkup {
-	if c.State == desk.Closed {
-		return keyboard()
+// who says whose case it is and how they are reached.
+func (v view) who(line func(string)) {
+	w, c := v.w, v.c
+	line(fill(w.CardFrom, "name", c.Name, "language", w.language(c.Language)))
+	if e, found := v.faq.Entry(c.Topic); found {
+		title, _ := e.Title.In(teamLanguage(v.faq))
+		line(fill(w.CardTopic, "title", title))
 	}
-	return keyboard([]button{{w.ButtonDone, action{do: doDone, id: strconv.FormatInt(c.Version, 10), n: int64(c.ID)}}})
+	switch {
+	case c.Phone != "" && !c.Visit.HereOnly:
+		line(fill(w.CardPhone, "phone", desk.MaskPhone(c.Phone)))
+	case c.Kind == desk.Booking:
+		line(w.CardNoPhone)
+	}
+	if !v.came.IsZero() {
+		line(fill(w.CardRecent, "when", v.when(v.came)))
+	}
+	if v.p.Unreachable {
+		line(w.CardUnreachable)
+	}
+	if v.p.Muted(v.now) {
+		line(fill(w.CardMuted, "when", v.when(v.p.MutedUntil)))
+	}
 }
 
-// post queues a card as a new message, and the patient's words under it when the card cannot hold them.
-func (b *Bot) post(tx *store.Tx, f *faq.FAQ, c desk.Case, key string, now time.Time) error {
-	w := b.words[teamLanguage(f)]
-	p, err := tx.Person(c.Patient)
-	if err != nil && !isNotFound(err) {
-		return err
+// wish says what a booking asks for.
+func (v view) wish(line func(string), size sizes) {
+	w, visit := v.w, v.c.Visit
+	changed := func(text string, fields ...string) {
+		if slices.ContainsFunc(fields, func(f string) bool { return slices.Contains(visit.Changed, f) }) {
+			text = "✏️ " + text
+		}
+		line(text)
 	}
-	o := b.teamRow(c, key, "sendMessage", now)
-	o.Purpose = purpose{what: toCard, n: c.Version}.String()
-	o.Body = body(&telegram.SendMessageParams{
-		ChatID: b.staffChat(), Text: card(w, f, c, p), ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview(), ReplyMarkup: cardButtons(w, c),
-	})
-	if err := tx.Queue(o); err != nil || units(c.Words) <= cardWords {
-		return err
+	changed(fill(w.CardTreatment, "name", v.treatment(visit.Treatment)), "treatment")
+	changed(fill(w.CardWish, "wish", v.asked()), "day", "part")
+	if !visit.Was.IsZero() && visit.At.IsZero() {
+		line(fill(w.CardWas, "when", v.when(visit.Was)))
 	}
-	o.Key, o.Purpose = key+"/words", purpose{what: toThread}.String()
-	o.Body = body(&telegram.SendMessageParams{
-		ChatID: b.staffChat(), Text: fill(w.StaffAdds, "case", c.ID.String(), "name", c.Name) + "\n" + escape(cut(c.Words, maxMessage-200)),
-		ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview(),
-	})
-	return tx.Queue(o)
+	if visit.Female {
+		changed(w.CardFemale, "female")
+	}
+	if visit.Note != "" {
+		changed(fill(w.CardNote, "note", cut(visit.Note, size.note)), "note")
+	}
+	for _, a := range visit.Intake {
+		line(fill(w.CardIntake, "question", cut(a.Question, size.intake), "answer", cut(a.Answer, size.intake)))
+	}
 }
 
-// redraw queues the card's present form in place of what it showed. A card that has not been sent yet is left: it is looked at
-// again once it is known where it stands.
-func (b *Bot) redraw(tx *store.Tx, f *faq.FAQ, c desk.Case, key string, now time.Time) error {
-	message, known, err := b.cardOf(tx, c.ID)
-	if err != nil || !known {
-		return err
+// treatment is what a treatment is called.
+func (v view) treatment(id string) string {
+	for _, t := range v.faq.Clinic.Booking.Treatments {
+		if t.ID == id {
+			name, _ := t.Name.In(teamLanguage(v.faq))
+			return name
+		}
 	}
-	w := b.words[teamLanguage(f)]
-	p, err := tx.Person(c.Patient)
-	if err != nil && !isNotFound(err) {
-		return err
-	}
-	o := b.teamRow(c, key, "editMessageText", now)
-	o.Purpose = purpose{what: toRedraw, n: c.Version}.String()
-	o.Body = body(&telegram.EditMessageTextParams{
-		ChatID: b.staffChat(), MessageID: int(message), Text: card(w, f, c, p), ParseMode: models.ParseModeHTML,
-		LinkPreviewOptions: noPreview(), ReplyMarkup: cardButtons(w, c),
-	})
-	return tx.Queue(o)
+	return orElse(id, v.w.TreatmentUnsure)
 }
 
-// addLine queues a line that a patient added, under the card.
-func (b *Bot) addLine(tx *store.Tx, f *faq.FAQ, c desk.Case, l desk.Line, key string, now time.Time) error {
-	w := b.words[teamLanguage(f)]
-	head := w.StaffAdds
-	if l.Edited {
-		head = w.StaffCorrects
+// asked is the day and the part of it that a patient asks for.
+func (v view) asked() string {
+	visit := v.c.Visit
+	text := v.w.DayAny
+	if !visit.Day.IsZero() {
+		text = v.w.day(visit.Day)
 	}
-	p := &telegram.SendMessageParams{
-		ChatID: b.staffChat(), ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview(),
-		Text: fill(head, "case", c.ID.String(), "name", c.Name) + "\n" + escape(cut(l.Text, maxMessage-200)),
+	text += v.w.Comma + v.w.part(visit.Part)
+	if !visit.From.IsZero() && !visit.To.IsZero() {
+		text += " (" + v.w.clock(visit.From, v.cal.Zone()) + " – " + v.w.clock(visit.To, v.cal.Zone()) + ")"
 	}
-	message, known, err := b.cardOf(tx, c.ID)
-	if err != nil {
-		return err
+	return text
+}
+
+// part is what a part of the day is called.
+func (w *words) part(p string) string {
+	switch p {
+	case desk.Morning:
+		return w.PartMorning
+	case desk.Afternoon:
+		return w.PartAfternoon
+	case desk.Evening:
+		return w.PartEvening
+	case desk.BeforePrayer:
+		return w.PartBeforePrayer
+	case desk.AfterPrayer:
+		return w.PartAfterPrayer
 	}
-	if known {
-		p.ReplyParameters = replyTo(message)
+	return w.PartAny
+}
+
+// more lists what was added later, the newest lines in full view.
+func (v view) more(line func(string), size sizes) {
+	c := v.c
+	if len(c.More) == 0 {
+		return
 	}
-	o := b.teamRow(c, key, "sendMessage", now)
-	o.Purpose, o.Body = purpose{what: toThread}.String(), body(p)
-	return tx.Queue(o)
+	line(v.w.CardMore)
+	shown := c.More
+	if earlier := len(shown) - size.lines; earlier > 0 {
+		line(fill(v.w.CardEarlier, "count", strconv.Itoa(earlier)))
+		shown = shown[earlier:]
+	}
+	for _, l := range shown {
+		text := escape(cut(strings.Join(strings.Fields(l.Text), " "), size.line))
+		switch {
+		case l.Phone:
+			text = fill(v.w.CardCallMe, "phone", l.Text)
+		case l.Withdrawn:
+			text = "<s>" + text + "</s>"
+		}
+		line("• " + v.speaker(l) + ": " + text)
+	}
+	line("")
+}
+
+func (v view) speaker(l desk.Line) string {
+	fromPatient := l.From == v.c.Patient
+	switch {
+	case fromPatient && l.Edited:
+		return v.w.CardCorrected
+	case fromPatient:
+		return v.w.CardPatient
+	case l.Withdrawn:
+		return v.w.CardWithdrawn
+	case l.Edited:
+		return v.w.CardAmended
+	}
+	return v.w.CardTeam
+}
+
+// hint says what can be done with the card.
+func (v view) hint() string {
+	switch {
+	case v.c.State.Over():
+		return ""
+	case v.holder == "":
+		return v.w.CardHintFree
+	}
+	return v.w.CardHint
+}
+
+func (v view) when(t time.Time) string { return v.w.when(t, v.cal.Zone()) }
+
+func (v view) times(all []time.Time) string {
+	var said []string
+	for _, t := range all {
+		said = append(said, v.when(t))
+	}
+	return strings.Join(said, " · ")
+}
+
+func orElse(text, other string) string {
+	if text == "" {
+		return other
+	}
+	return text
 }
 
 // cardKey is where it is kept which message of the group is a case's card now.
@@ -180,12 +354,17 @@ func cardKeyIn(group int64, c desk.CaseID) string { return fmt.Sprintf("card/%d/
 
 // cardOf returns the message that is a case's card, if one has been sent to the group.
 func (b *Bot) cardOf(tx *store.Tx, c desk.CaseID) (message int64, known bool, err error) {
-	v, known, err := tx.Meta(b.cardKey(c))
-	if err != nil || !known {
+	return metaNumber(tx, b.cardKey(c))
+}
+
+// metaNumber reads a number that is kept under a name; none and 0 are the same.
+func metaNumber(tx *store.Tx, name string) (n int64, known bool, err error) {
+	v, known, err := tx.Meta(name)
+	if err != nil || !known || v == "" {
 		return 0, false, err
 	}
-	message, err = strconv.ParseInt(v, 10, 64)
-	return message, err == nil, err
+	n, err = strconv.ParseInt(v, 10, 64)
+	return n, err == nil && n != 0, err
 }
 
 // teamRow is a call about a case to the team's group, still without purpose and parameters.

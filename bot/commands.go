@@ -18,11 +18,16 @@ type commandMenu struct {
 	commands []models.BotCommand
 }
 
-// introduce sets the menus. The bot works without them, so a failure is only logged: an admin who has never written to the bot cannot
-// have one of their own yet.
+// introduce learns what the bot is called, for links to it, and sets the menus. The bot works without either, so a failure is only
+// logged: an admin who has never written to the bot cannot have a menu of their own yet.
 func (b *Bot) introduce(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, 15*time.Second)
 	defer cancel()
+	if me, err := b.mail.client.GetMe(ctx); err != nil {
+		b.log.Info("the bot's own name is not known: links to the team name no chat", "err", b.mail.reason(err))
+	} else {
+		b.name.Store(&me.Username)
+	}
 	for _, m := range b.commandMenus() {
 		_, err := b.mail.client.SetMyCommands(ctx, &telegram.SetMyCommandsParams{Commands: m.commands, Scope: m.scope, LanguageCode: m.language})
 		if err != nil {
@@ -62,6 +67,8 @@ func patientCommands(w *words) []models.BotCommand {
 
 func teamCommands(w *words) []models.BotCommand {
 	return []models.BotCommand{
+		{Command: "open", Description: w.CommandOpen},
+		{Command: "today", Description: w.CommandToday},
 		{Command: "help", Description: w.CommandTeamHelp},
 		{Command: "here", Description: w.CommandHere},
 	}
@@ -69,6 +76,8 @@ func teamCommands(w *words) []models.BotCommand {
 
 func adminCommands(w *words) []models.BotCommand {
 	return []models.BotCommand{
+		{Command: "invite", Description: w.CommandInvite},
+		{Command: "team", Description: w.CommandTeam},
 		{Command: "faq", Description: w.CommandFAQ},
 		{Command: "stats", Description: w.CommandStats},
 		{Command: "season", Description: w.CommandSeason},

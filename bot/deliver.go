@@ -25,17 +25,20 @@ type errand string
 
 // The errands. Rows of a case name it as their object.
 const (
-	toPatient errand = "patient" // the bot's own words
-	toForm    errand = "form"    // a form's message, edited in place
-	toTap     errand = "tap"     // the answer to a tap
-	toTeam    errand = "team"    // a hint in the group
-	toAdmin   errand = "admin"   // an alarm
-	toCard    errand = "card"    // a card; n: the version of the case that it shows
-	toRedraw  errand = "redraw"  // a card's new form; n: that version
-	toThread  errand = "thread"  // another message of a case, that may be replied to
-	toRelay   errand = "relay"   // words of the team for a patient; n: their message in the group
-	toRemind  errand = "remind"  // a reminder; n: the sequence of the visit's hour
-	toMark    errand = "mark"    // the sign that a relay was delivered; n: that message
+	toPatient  errand = "patient"  // the bot's own words
+	toForm     errand = "form"     // a form's message, edited in place
+	toTap      errand = "tap"      // the answer to a tap
+	toTeam     errand = "team"     // a hint in the group
+	toAdmin    errand = "admin"    // an alarm
+	toCard     errand = "card"     // a card; n: the version of the case that it shows
+	toRedraw   errand = "redraw"   // a card's new form; n: that version
+	toThread   errand = "thread"   // another message of a case, that may be replied to
+	toRelay    errand = "relay"    // words of the team for a patient; n: their message in the group
+	toRemind   errand = "remind"   // a reminder; n: the sequence of the visit's hour
+	toMark     errand = "mark"     // the sign that a relay was delivered; n: that message
+	toAmend    errand = "amend"    // a new form of what was relayed; n: that message
+	toWithdraw errand = "withdraw" // the end of what was relayed; n: that message
+	toJoined   errand = "joined"   // several cards in one message
 )
 
 func (p purpose) String() string { return string(p.what) + ":" + strconv.FormatInt(p.n, 10) }
@@ -69,6 +72,11 @@ func (b *Bot) settled(tx *store.Tx, o store.Outbound, out outcome) error {
 			return fmt.Errorf("outbox row %s: %w", o.Key, err)
 		}
 	}
+	if parsePurpose(o.Purpose).what == toJoined {
+		if err := b.joinedSent(tx, f, o, out); err != nil {
+			return fmt.Errorf("outbox row %s: %w", o.Key, err)
+		}
+	}
 	if id, of := caseOfObject(o.Object); of {
 		c, err := tx.Case(id)
 		if err != nil {
@@ -85,7 +93,18 @@ func (b *Bot) settled(tx *store.Tx, o store.Outbound, out outcome) error {
 func (b *Bot) caseRow(tx *store.Tx, f *faq.FAQ, c desk.Case, o store.Outbound, out outcome) error {
 	p := parsePurpose(o.Purpose)
 	if out.sent && (p.what == toCard || p.what == toThread || p.what == toRelay || p.what == toRemind) {
-		if err := tx.PutThread(o.Chat, out.messageID, c.ID, c.Patient); err != nil {
+		for _, id := range out.messages() {
+			if err := tx.PutThread(o.Chat, id, c.ID, c.Patient); err != nil {
+				return err
+			}
+		}
+	}
+	if out.sent && len(out.more) > 0 {
+		var ids []desk.CaseID
+		for _, id := range out.messages() {
+			ids = append(ids, desk.CaseID(id))
+		}
+		if err := tx.SetMeta(sentKey(o.Key), writeIDs(ids)); err != nil {
 			return err
 		}
 	}
@@ -101,14 +120,22 @@ func (b *Bot) caseRow(tx *store.Tx, f *faq.FAQ, c desk.Case, o store.Outbound, o
 		return b.post(tx, f, c, o.Key+"/anew", b.now()) // the card is gone from the group
 	case p.what == toRemind && !out.sent:
 		return b.desk.NotReminded(tx, c.ID, int(p.n))
-	case p.what == toRelay && out.sent:
+	case p.what == toRelay && out.sent && p.n > 0:
 		return tx.Queue(b.deliveredMark(c, o, p.n))
+	case p.what == toRelay && out.sent: // a ready-made reply has no message to put a thumb on
+		return tx.Queue(b.teamLine(c, o.Key+"/line", fill(w.StaffDelivered, "case", c.ID.String()), b.cardMessage(tx, c)))
+	case (p.what == toAmend || p.what == toWithdraw) && !out.sent:
+		text := w.StaffNotAmended
+		if p.what == toWithdraw {
+			text = w.StaffNotWithdrawn
+		}
+		return tx.Queue(b.teamLine(c, o.Key+"/failed", fill(text, "case", c.ID.String()), max(p.n, 0)))
 	case p.what == toRelay:
 		text := w.StaffFailed
 		if out.unreachable {
 			text = w.StaffBlocked
 		}
-		return tx.Queue(b.teamLine(c, o.Key+"/failed", fill(text, "case", c.ID.String()), p.n))
+		return tx.Queue(b.teamLine(c, o.Key+"/failed", fill(text, "case", c.ID.String()), max(p.n, 0)))
 	case p.what == toMark && !out.sent: // the group allows no reactions
 		return tx.Queue(b.teamLine(c, o.Key+"/line", fill(w.StaffDelivered, "case", c.ID.String()), p.n))
 	}
@@ -121,6 +148,15 @@ func (b *Bot) cardSent(tx *store.Tx, f *faq.FAQ, c desk.Case, key string, versio
 		return err
 	}
 	return b.redraw(tx, f, c, key+"/again", b.now())
+}
+
+// cardMessage is the message that is a case's card, or 0.
+func (b *Bot) cardMessage(tx *store.Tx, c desk.Case) int64 {
+	message, _, err := b.cardOf(tx, c.ID)
+	if err != nil {
+		return 0
+	}
+	return message
 }
 
 // deliveredMark puts a thumb on the message of the team that has reached the patient.

@@ -14,26 +14,29 @@ import (
 
 // decideEdit takes an edited message for a new question when it is the last one and was answered a moment ago, and for the words of a
 // form when it holds them. Anything else is a late edit.
-func (t *turn) decideEdit(m *models.Message) meaning {
+func (t *turn) decideEdit(m *models.Message) (meaning, error) {
 	text := tidy(m.Text + m.Caption)
 	if text == "" {
-		return meaning{}
+		return meaning{}, nil
 	}
 	if alarm, found := index.RedFlag(text); found {
-		return meaning{kind: aRedFlag, text: text, alarm: alarm}
+		return meaning{kind: aRedFlag, text: text, alarm: alarm}, nil
+	}
+	if c, talking, err := t.desk.Talk(t.tx, t.person.ID); err != nil || talking {
+		return meaning{kind: aRelay, text: text, relay: c.ID}, err
 	}
 	if f := t.talk.Form; f != nil {
 		if x, known := t.talk.exchange(f.Exchange); f.Message == int64(m.ID) || known && x.Message == int64(m.ID) {
-			return meaning{kind: aFormEdit, text: text}
+			return meaning{kind: aFormEdit, text: text}, nil
 		}
-		return meaning{kind: aLateEdit, text: text}
+		return meaning{kind: aLateEdit, text: text}, nil
 	}
 	x, known := t.talk.last()
 	recent := time.Duration(m.EditDate-m.Date)*time.Second <= editFor
 	if !known || x.Message != int64(m.ID) || !recent || x.Case != 0 || m.Text == "" {
-		return meaning{kind: aLateEdit, text: text}
+		return meaning{kind: aLateEdit, text: text}, nil
 	}
-	return t.question(text)
+	return t.question(text), nil
 }
 
 // editInPlace has the answer to an edited question replace the first one, if that has been sent.

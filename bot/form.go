@@ -137,7 +137,7 @@ func (t *turn) givePhone(f *form, phone string) error {
 		t.show(f, a, "")
 		return nil
 	}
-	if _, err := t.desk.GivePhone(t.tx, f.Call, t.person.ID, phone, t.callWords(phone)); err != nil {
+	if _, err := t.desk.GivePhone(t.tx, f.Call, t.person.ID, phone); err != nil {
 		return err
 	}
 	t.talk.end(f.Call)

@@ -45,6 +45,8 @@ type mail struct {
 	settled func(tx *store.Tx, o store.Outbound, out outcome) error
 	// mark returns the parameters of a repeat that may be a second one, visibly marked.
 	mark func(o store.Outbound) []byte
+	// join makes fewer messages of those that wait for the clinic's group. Optional.
+	join func(tx *store.Tx, now time.Time) error
 	// staffChat is the clinic's group; 0: none. What is to go there waits when it cannot be reached.
 	staffChat func() int64
 	// moved adds to the transaction that moves a group's rows to the id that Telegram gave it.

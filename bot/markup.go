@@ -105,7 +105,7 @@ func keyboard(rows ...[]button) *models.InlineKeyboardMarkup {
 	for _, row := range rows {
 		var bs []models.InlineKeyboardButton
 		for _, b := range row {
-			bs = append(bs, models.InlineKeyboardButton{Text: cut(b.label, 60), CallbackData: b.act.encode()})
+			bs = append(bs, models.InlineKeyboardButton{Text: cut(b.label, 60), CallbackData: b.act.encode(), Style: styles[b.act.do]})
 		}
 		if len(bs) > 0 {
 			k.InlineKeyboard = append(k.InlineKeyboard, bs)

@@ -68,7 +68,7 @@ func (t *turn) decide() (meaning, error) {
 	case u.CallbackQuery != nil:
 		return t.decideTap(u.CallbackQuery), nil
 	case u.EditedMessage != nil:
-		return t.decideEdit(u.EditedMessage), nil
+		return t.decideEdit(u.EditedMessage)
 	case u.Message != nil:
 		return t.decideMessage(u.Message)
 	}
@@ -88,11 +88,12 @@ func (t *turn) decideMessage(m *models.Message) (meaning, error) {
 		return meaning{kind: aCommand, text: text}, nil
 	case m.Contact != nil && t.talk.Form != nil && t.talk.Form.wantsPhone():
 		return meaning{kind: aContact}, nil
-	case m.Contact != nil, m.Location != nil, m.Venue != nil:
-		return meaning{kind: aPlace}, nil
 	}
-	if id, found, err := t.repliedCase(m); err != nil || found {
+	if id, found, err := t.forTeamNow(m); err != nil || found {
 		return meaning{kind: aRelay, text: text, relay: id}, err
+	}
+	if m.Contact != nil || m.Location != nil || m.Venue != nil {
+		return meaning{kind: aPlace}, nil
 	}
 	switch {
 	case m.Voice != nil, m.VideoNote != nil, m.Audio != nil:
@@ -157,6 +158,15 @@ func (m *meaning) search(ctx context.Context, ix *index.Index, t *turn) (err err
 		m.found = both
 	}
 	return err
+}
+
+// forTeamNow returns the case to which a message belongs because it is a reply to the team, or because a person talks with the patient.
+func (t *turn) forTeamNow(m *models.Message) (id desk.CaseID, found bool, err error) {
+	if id, found, err = t.repliedCase(m); err != nil || found {
+		return id, found, err
+	}
+	c, talking, err := t.desk.Talk(t.tx, t.person.ID)
+	return c.ID, talking, err
 }
 
 // repliedCase returns the patient's case that a message is a reply to: to words of the team, or to any message of the bot

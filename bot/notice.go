@@ -19,19 +19,25 @@ const noticesAtOnce = 100
 
 // tellers say what a notice is about, from the records as they are when it comes due.
 var tellers = map[desk.NoticeKind]func(*telling) error{
-	desk.CaseOpened:  func(t *telling) error { return t.post(t.tx, t.faq, t.c, t.key, t.now) },
-	desk.CaseChanged: func(t *telling) error { return t.redraw(t.tx, t.faq, t.c, t.key, t.now) },
-	desk.LineAdded:   (*telling).line,
-	desk.TalkOver: func(t *telling) error {
-		return t.tellPatient(t.tx, t.c, t.key, fill(t.speaking(t.c.Language).TalkOver, "case", t.c.ID.String()), t.now)
-	},
-	desk.DraftNudge:  (*telling).nudge,
-	desk.DraftErase:  (*telling).erase,
+	desk.CaseOpened:     func(t *telling) error { return t.post(t.tx, t.faq, t.c, t.key, t.now) },
+	desk.CaseChanged:    func(t *telling) error { return t.redraw(t.tx, t.faq, t.c, t.key, t.now) },
+	desk.LineAdded:      (*telling).line,
+	desk.TalkOver:       (*telling).talkOver,
+	desk.CaseReassigned: (*telling).given,
+	desk.DraftNudge:     (*telling).nudge,
+	desk.DraftErase:     (*telling).erase,
+
+	desk.PatientChanged:   (*telling).decided,
+	desk.PatientPicked:    (*telling).decided,
+	desk.PatientNoneFits:  (*telling).decided,
+	desk.PatientCancelled: (*telling).decided,
+
 	desk.LeaseEnds:   (*telling).leaseOver,
 	desk.OfferOver:   (*telling).offerOver,
 	desk.UrgentAgain: (*telling).urgentAgain,
 	desk.PleaseCall:  (*telling).pleaseCall,
 
+	desk.VisitOffered:   (*telling).offered,
 	desk.VisitConfirmed: func(t *telling) error { return t.hour(t.w.HourSettled) },
 	desk.VisitMoved:     func(t *telling) error { return t.hour(t.w.HourMoved) },
 	desk.VisitCancelled: (*telling).calledOff,
@@ -235,7 +241,12 @@ func (t *telling) visitRow() []button {
 }
 
 // reason is why the clinic has said no.
-func (t *telling) reason() string { return t.c.Visit.Reason }
+func (t *telling) reason() string {
+	if t.c.Visit.Reason == "" {
+		return ""
+	}
+	return fill(t.w.ReasonLine, "reason", t.w.reason(t.c.Visit.Reason))
+}
 
 // speaking returns the sentences of a language, or the English ones.
 func (b *Bot) speaking(l faq.Language) *words {

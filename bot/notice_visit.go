@@ -100,7 +100,7 @@ func (t *telling) notOffered() error {
 // sayNo says a no with its reason and what can be done.
 func (t *telling) sayNo(text string) error {
 	if r := t.reason(); r != "" {
-		text += "\n\n" + escape(r)
+		text += "\n\n" + r
 	}
 	return t.patient(text+"\n\n"+t.w.HourElse, t.againRow())
 }

@@ -4,11 +4,13 @@ import (
 	"regexp"
 	"strings"
 
+	telegram "github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
 
 	"skindesk/desk"
 	"skindesk/faq"
 	"skindesk/index"
+	"skindesk/store"
 )
 
 // patient does what a patient's update means.
@@ -82,28 +84,28 @@ func (t *turn) asked(m meaning) error {
 	return nil
 }
 
-// toOpenCase puts a patient's words to the case that is open: on the card until somebody of the team has answered, under
-// the card for a while after that.
+// toOpenCase puts a patient's words to the case that waits for the clinic: on the card, and under it once somebody has taken it.
 func (t *turn) toOpenCase(text string) error {
 	c, open, err := t.desk.Latest(t.tx, t.person.ID)
-	if err != nil || !open {
+	if err != nil || !open || t.person.Muted(t.now) {
 		return err
 	}
 	switch {
-	case t.person.Muted(t.now):
+	case c.State != desk.Open && c.State != desk.Requested && c.State != desk.Proposed:
 		return nil
-	case c.State != desk.Answered:
-		if c.Kind == desk.Booking {
-			t.wish = c.ID
-		}
-		_, err = t.putTo(c.ID, text, t.desk.Append)
-	case t.now.Sub(c.ChangedAt) <= answersFor:
-		_, err = t.putTo(c.ID, text, t.desk.Add)
+	case c.Kind == desk.Booking:
+		t.wish = c.ID
 	}
+	put := t.desk.Append
+	if c.HeldBy(t.now) != 0 {
+		put = t.desk.Add
+	}
+	_, err = t.putTo(c.ID, text, put)
 	return err
 }
 
-// forTeam passes on what a patient writes in reply to the team.
+// forTeam passes on what a patient writes to the team, and does nothing else with it. In a conversation a thumb on the message says
+// that it was passed on.
 func (t *turn) forTeam(m meaning) error {
 	if t.person.Muted(t.now) {
 		t.say(t.w.Muted)
@@ -114,14 +116,29 @@ func (t *turn) forTeam(m meaning) error {
 	if label := t.label(msg); label != "" {
 		words = strings.TrimSpace(label + " " + words)
 	}
-	c, err := t.putTo(m.relay, words, t.desk.Add)
+	put := t.desk.Add
+	if t.update.EditedMessage != nil {
+		put = t.desk.Correct
+	}
+	c, err := t.putTo(m.relay, words, put)
 	if err != nil {
 		return err
 	}
-	if msg.Text == "" {
+	if msg.Text == "" && t.update.EditedMessage == nil {
 		t.passFile(c, int64(msg.ID))
 	}
-	t.say(fill(t.w.PassedOn, "case", c.ID.String()))
+	switch {
+	case t.update.EditedMessage != nil:
+		t.say(fill(t.w.EditPassed, "case", c.ID.String()))
+		return nil
+	case !c.Talking(t.now):
+		t.say(fill(t.w.PassedOn, "case", c.ID.String()))
+		return nil
+	}
+	t.queue(t.chat.ID, "setMessageReaction", &telegram.SetMessageReactionParams{
+		ChatID: t.chat.ID, MessageID: msg.ID,
+		Reaction: []models.ReactionType{{Type: models.ReactionTypeTypeEmoji, ReactionTypeEmoji: &models.ReactionTypeEmoji{Emoji: "👍"}}},
+	}, store.Outbound{Purpose: purpose{what: toPatient}.String()})
 	return nil
 }
 
@@ -169,6 +186,8 @@ func (t *turn) command(m meaning) error {
 			x = exchange{}
 		}
 		return t.step(t.talk.begin(x.form(), t.now), stepWords)
+	case "/invite", "/team":
+		return t.adminCommand(name)
 	case "/cancel":
 		if t.talk.Form == nil {
 			t.say(t.w.NothingToEnd, t.menuRow())
@@ -198,6 +217,9 @@ var code = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 
 // start welcomes, or opens what a link names. A form that is being filled is kept.
 func (t *turn) start(payload string) error {
+	if code, is := strings.CutPrefix(payload, joinCode); is {
+		return t.joinTeam(code)
+	}
 	if code.MatchString(payload) {
 		t.count(cameByCode, payload)
 	}

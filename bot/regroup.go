@@ -37,9 +37,15 @@ func (b *Bot) regroup(tx *store.Tx, from, to int64) error {
 	f, now, key := ix.FAQ(), b.now(), "moved/"+strconv.FormatInt(to, 10)
 	posted := false
 	for _, c := range cs {
-		if _, sent, err := tx.Meta(cardKeyIn(from, c.ID)); err != nil {
+		_, sent, err := tx.Meta(cardKeyIn(from, c.ID))
+		if err != nil {
 			return err
-		} else if !sent {
+		}
+		_, listed, err := tx.Meta(joinedInKey(from, c.ID))
+		if err != nil {
+			return err
+		}
+		if !sent && !listed {
 			continue
 		}
 		if !posted {

@@ -20,6 +20,7 @@ func TestACaptionRoutesNoReply(t *testing.T) {
 		c.settle()
 		c.server.Faults().Add(preview.Fault{Kind: preview.Cut, Methods: []string{"copyMessage"}, Times: 1})
 		c.taps(c.bilal, "Send to the clinic")
+		c.taps(c.sanaHere, "Take")
 		before := len(c.anna.Messages())
 		for _, m := range c.sanaHere.Messages() {
 			if m.Media == "photo" {

@@ -53,6 +53,7 @@ func (m *mail) deliver(ctx context.Context, chat int64) (pause time.Duration, mo
 	}
 	now := m.now()
 	if pause := max(head.Due.Sub(now), m.limits.wait(chat, creates(head.Method), now)); pause > 0 {
+		m.joinWaiting(ctx, chat)
 		return pause, true
 	}
 	if !m.admit(ctx, chat) {
@@ -76,6 +77,16 @@ func (m *mail) deliver(ctx context.Context, chat int64) (pause time.Duration, mo
 	}
 	m.settle(ctx, o, m.send(ctx, o))
 	return 0, true
+}
+
+// joinWaiting makes fewer messages of those that wait for the clinic's group, now that it may get no more for a while.
+func (m *mail) joinWaiting(ctx context.Context, chat int64) {
+	if !m.staff(chat) || m.join == nil {
+		return
+	}
+	if err := m.store.Update(ctx, func(tx *store.Tx) error { return m.join(tx, m.now()) }); err != nil && ctx.Err() == nil {
+		m.log.Error("join what waits", "err", m.reason(err))
+	}
 }
 
 func (m *mail) head(ctx context.Context, chat int64) (o store.Outbound, found bool, err error) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -188,7 +189,7 @@ func TestRefusedForGood(t *testing.T) {
 				p.start()
 				p.after(time.Minute)
 				want(t, "answers", answers(anna), []string{"next", "/start"}) // the chat goes on
-				if got := p.settled[0]; got != test.want {
+				if got := p.settled[0]; !reflect.DeepEqual(got, test.want) {
 					t.Errorf("got %+v, want %+v", got, test.want)
 				}
 			})

@@ -1,16 +1,13 @@
 package bot
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 
 	telegram "github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
 
 	"skindesk/desk"
-	"skindesk/faq"
 	"skindesk/store"
 )
 
@@ -62,40 +59,80 @@ func (t *turn) teamMessage(m *models.Message) error {
 	if r == nil || r.From == nil || r.From.ID != t.self {
 		return nil
 	}
-	id, found, err := t.caseOf(r)
-	switch {
-	case err != nil:
-		return err
-	case m.SenderChat != nil || m.From == nil:
+	if m.SenderChat != nil || m.From == nil {
 		t.toTeam(t.w.StaffAnonymous, m)
 		return nil
 	}
-	role, err := t.desk.Role(t.tx, desk.PersonID(m.From.ID))
+	c, found, err := t.caseFor(r)
+	if err != nil {
+		return err
+	}
+	role, err := t.memberOf(m)
 	switch {
 	case err != nil:
 		return err
 	case role == "":
-		t.log.Info("reply of a stranger refused", "user", m.From.ID, "case", id)
+		t.log.Info("reply of a stranger refused", "user", m.From.ID, "case", int64(c.ID))
 		t.toTeam(t.w.StaffStranger, m)
 	case !found:
-		t.toTeam(t.w.StaffNoCase, m)
+		return t.replyToNone(r, m)
 	case !canCopy(m):
 		t.toTeam(t.w.StaffUnsendable, m)
+	case m.Text != "" && t.tooLong(c, tidy(m.Text)):
+		t.toTeam(fill(t.w.StaffTooLong, "limit", strconv.Itoa(t.replyLimit(c))), m)
 	default:
-		return t.relay(id, m)
+		return t.relay(c, m)
 	}
 	return nil
 }
 
+// memberOf returns the role of who has written in the group, whose name is noted if they have one.
+func (t *turn) memberOf(m *models.Message) (desk.Role, error) {
+	by := desk.PersonID(m.From.ID)
+	role, err := t.desk.Role(t.tx, by)
+	if err != nil || role == "" {
+		return role, err
+	}
+	return role, t.desk.Name(t.tx, by, tidyName(m.From.FirstName))
+}
+
+// replyToNone tells that a reply belongs to no case, or to several.
+func (t *turn) replyToNone(r, m *models.Message) error {
+	joined, err := t.joinedAt(t.tx, int64(r.ID))
+	switch {
+	case err != nil:
+		return err
+	case len(joined) > 0:
+		t.toTeam(t.w.StaffJoined, m)
+	default:
+		t.toTeam(t.w.StaffNoCase, m)
+	}
+	return nil
+}
+
+// caseFor returns the case that a message of the bot in the group belongs to.
+func (t *turn) caseFor(r *models.Message) (desk.Case, bool, error) {
+	id, found, err := t.caseOf(r)
+	if err != nil || !found {
+		return desk.Case{}, false, err
+	}
+	c, err := t.tx.Case(id)
+	return c, err == nil, err
+}
+
 // caseOf tells which case a message of the bot in the group belongs to: by what was kept when it was sent, else by the number
-// that its text shows. A caption is a patient's own: a number in it is nobody's case.
+// that its first line shows. A caption is a patient's own: a number in it is nobody's case.
 func (t *turn) caseOf(r *models.Message) (desk.CaseID, bool, error) {
 	id, found, err := t.tx.Thread(t.where().ID, int64(r.ID))
 	if err != nil {
 		return 0, false, err
 	}
+	text := r.Text
+	if t.where().ID == t.staffChat() {
+		text = firstLine(text) // what is below may name many
+	}
 	if !found {
-		if id, found = caseNumber(r.Text); !found {
+		if id, found = caseNumber(text); !found {
 			return 0, false, nil
 		}
 	}
@@ -106,75 +143,10 @@ func (t *turn) caseOf(r *models.Message) (desk.CaseID, bool, error) {
 	return id, err == nil, err
 }
 
-// relay sends what somebody of the team replied to the patient: text under a heading, anything else as a copy after it.
-func (t *turn) relay(id desk.CaseID, m *models.Message) error {
-	text := tidy(m.Text + m.Caption)
-	words := text
-	if label := t.label(m); label != "" {
-		words = strings.TrimSpace(label + " " + text)
-	}
-	by := desk.PersonID(m.From.ID)
-	c, err := t.desk.Answer(t.tx, id, by, words, int64(m.ID))
-	if held := (*desk.HeldError)(nil); errors.As(err, &held) && held.Holder == 0 {
-		if _, err = t.desk.Take(t.tx, id, by); err == nil {
-			c, err = t.desk.Answer(t.tx, id, by, words, int64(m.ID))
-		}
-	}
-	if errors.Is(err, desk.ErrNotStaff) {
-		t.toTeam(t.w.StaffStranger, m)
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	if err := t.tx.Audit(t.now, m.From.ID, "answer", objectOf(id)); err != nil {
-		return err
-	}
-	w := t.words[c.Language]
-	if w == nil {
-		w = t.words[faq.English]
-	}
-	head, tip := fill(w.Relay, "case", id.String()), "\n\n<i>"+w.ReplyTip+"</i>"
-	patient := int64(c.Patient)
-	row := store.Outbound{Lane: laneOf(c.Kind), Object: objectOf(id)}
-	last := purpose{what: toRelay, n: int64(m.ID)}
-	if m.Text != "" && units(faq.Plain(head)+text+faq.Plain(tip))+4 <= maxMessage {
-		row.Purpose = last.String()
-		t.queue(patient, "sendMessage", &telegram.SendMessageParams{
-			ChatID: patient, Text: head + "\n\n" + escape(text) + tip, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview(),
-		}, row)
-		return nil
-	}
-	row.Purpose = purpose{what: toThread}.String()
-	t.queue(patient, "sendMessage", &telegram.SendMessageParams{
-		ChatID: patient, Text: head + tip, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview(),
-	}, row)
-	row.Purpose = last.String()
-	t.queue(patient, "copyMessage", &telegram.CopyMessageParams{ChatID: patient, FromChatID: m.Chat.ID, MessageID: m.ID}, row)
-	return nil
-}
-
 // canCopy tells whether Telegram lets a bot copy a message.
 func canCopy(m *models.Message) bool {
 	return m.Text != "" || len(m.Photo) > 0 || m.Video != nil || m.Document != nil || m.Voice != nil || m.VideoNote != nil ||
 		m.Audio != nil || m.Animation != nil || m.Sticker != nil || m.Location != nil || m.Venue != nil || m.Contact != nil
-}
-
-// teamEdit tells somebody who edits a reply that the patient has the first version.
-func (t *turn) teamEdit(m *models.Message) error {
-	r := m.ReplyToMessage
-	if r == nil || r.From == nil || r.From.ID != t.self || m.From == nil || m.SenderChat != nil {
-		return nil
-	}
-	role, err := t.desk.Role(t.tx, desk.PersonID(m.From.ID))
-	if err != nil || role == "" {
-		return err
-	}
-	id, found, err := t.caseOf(r)
-	if err == nil && found {
-		t.toTeam(fill(t.w.StaffEdited, "case", id.String()), m)
-	}
-	return err
 }
 
 func (t *turn) teamCommand(name string, m *models.Message) error {
@@ -185,8 +157,29 @@ func (t *turn) teamCommand(name string, m *models.Message) error {
 		return t.here(m)
 	case "/faq", "/stats":
 		t.toTeam(t.w.AdminPrivate, m)
+	case "/open", "/today":
+		return t.teamList(name, m)
 	}
 	return nil
+}
+
+// teamList answers the team's commands that show what is in hand; nobody else of the group is shown it.
+func (t *turn) teamList(name string, m *models.Message) error {
+	if m.From == nil || m.SenderChat != nil {
+		t.toTeam(t.w.StaffAnonymous, m)
+		return nil
+	}
+	role, err := t.memberOf(m)
+	switch {
+	case err != nil:
+		return err
+	case role == "":
+		t.toTeam(t.w.StaffOnly, m)
+		return nil
+	case name == "/today":
+		return t.today(m)
+	}
+	return t.open(m)
 }
 
 // here answers an admin with the group's id.
@@ -209,49 +202,6 @@ func (t *turn) toTeam(text string, m *models.Message) {
 	t.queue(m.Chat.ID, "sendMessage", &telegram.SendMessageParams{
 		ChatID: m.Chat.ID, Text: text, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview(), ReplyParameters: replyTo(int64(m.ID)),
 	}, store.Outbound{Lane: store.LaneNotice, Purpose: purpose{what: toTeam}.String()})
-}
-
-// teamTap does what a button of a card asks for. Who taps, where, and whether the case still stands as the card shows it is
-// checked anew: a button proves nothing.
-func (t *turn) teamTap(q *models.CallbackQuery) error {
-	a, err := parseAction(q.Data)
-	if a.do == doRepeat {
-		t.toast = t.w.TapRepeat
-		return nil
-	}
-	if err != nil || a.do != doDone {
-		t.toast, t.alert = t.w.TapUnknown, true
-		return nil
-	}
-	id, by := desk.CaseID(a.n), desk.PersonID(q.From.ID)
-	role, err := t.desk.Role(t.tx, by)
-	if err != nil {
-		return err
-	}
-	if role == "" {
-		t.log.Info("tap of a stranger refused", "user", q.From.ID, "case", id)
-		t.toast, t.alert = t.w.TapNotStaff, true
-		return nil
-	}
-	c, err := t.tx.Case(id)
-	switch {
-	case isNotFound(err):
-		t.toast, t.alert = t.w.TapCaseNotFound, true
-		return nil
-	case err != nil:
-		return err
-	case c.State == desk.Closed:
-		t.toast = fill(t.w.TapWasClosed, "case", id.String())
-		return t.redraw(t.tx, t.faq, c, t.key(1), t.now)
-	case a.id != strconv.FormatInt(c.Version, 10):
-		t.toast = fill(t.w.TapCaseChanged, "case", id.String())
-		return t.redraw(t.tx, t.faq, c, t.key(1), t.now)
-	}
-	if _, err := t.desk.Close(t.tx, id, by); err != nil {
-		return err
-	}
-	t.toast = fill(t.w.TapClosed, "case", id.String())
-	return t.tx.Audit(t.now, q.From.ID, "close", objectOf(id))
 }
 
 // leave leaves a group that is not the team's.

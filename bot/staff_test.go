@@ -17,6 +17,14 @@ func (c *clinic) asksClinic() preview.Message {
 	return c.card("Question #1001")
 }
 
+// takesQuestion has Sana take that question.
+func (c *clinic) takesQuestion() preview.Message {
+	c.t.Helper()
+	c.asksClinic()
+	c.taps(c.sanaHere, "Take")
+	return c.card("Question #1001")
+}
+
 func TestOnlyTheTeamAnswers(t *testing.T) {
 	inClinic(t, func(c *clinic) {
 		card := c.asksClinic()
@@ -37,6 +45,7 @@ func TestOnlyTheTeamAnswers(t *testing.T) {
 		if a := c.stranger.Alerts(); len(a) != 1 || !strings.Contains(a[0], "Only the clinic's team") {
 			t.Errorf("notices %q", a)
 		}
+		c.taps(c.admin.In(c.group), "Take")
 		c.admin.In(c.group).Reply(card, "hello from the admin")
 		c.settle()
 		c.want(c.anna.Messages(), "hello from the admin")
@@ -46,31 +55,34 @@ func TestOnlyTheTeamAnswers(t *testing.T) {
 // A card whose sending was cut off before it was noted is known by nothing but the number that it shows.
 func TestReplyFindsItsPatientByNumber(t *testing.T) {
 	inClinic(t, func(c *clinic) {
-		m := c.sanaHere.Reply(c.asksClinic(), "first")
+		card := c.takesQuestion()
+		c.admin.In(c.group).Reply(card, "let me")
 		c.settle()
-		c.sanaHere.Edit(m, "second")
-		c.settle()
-		hint := c.card("already got the first version") // of this message nothing is noted
+		hint := c.card("Sana has #1001") // of this message nothing is noted
 		c.sanaHere.Reply(hint, "found you")
 		c.settle()
 		c.want(c.anna.Messages(), "found you")
 	})
 }
 
-func TestMediaReplyIsCopied(t *testing.T) {
+func TestLongReplyIsRefused(t *testing.T) {
 	inClinic(t, func(c *clinic) {
-		card := c.asksClinic()
-		long := strings.Repeat("long ", 818)
-		c.sanaHere.Reply(card, long)
+		card := c.takesQuestion()
+		m := c.sanaHere.Reply(card, strings.Repeat("long ", 818))
 		c.settle()
-		c.want(c.anna.Messages(), strings.TrimSpace(long))
-		c.want(c.anna.Messages(), "The clinic answers")
+		c.card("may have up to 3900 characters")
+		c.sanaHere.Edit(m, strings.Repeat("long ", 777)+"enough") // and what was refused can be put right
+		c.settle()
+		got := c.want(c.anna.Messages(), "The clinic answers")
+		if !strings.Contains(got.Text, "long enough") || units(got.Text) > maxMessage {
+			t.Errorf("%d units:\n%s", units(got.Text), got.Text)
+		}
 	})
 }
 
 func TestBlockedPatient(t *testing.T) {
 	inClinic(t, func(c *clinic) {
-		card := c.asksClinic()
+		card := c.takesQuestion()
 		c.anna.Block()
 		c.settle()
 		if got := c.card("Question #1001").Text; !strings.Contains(got, "Cannot be reached") {
@@ -117,11 +129,18 @@ func TestSetup(t *testing.T) {
 
 func TestEditedStaffReply(t *testing.T) {
 	inClinic(t, func(c *clinic) {
-		m := c.sanaHere.Reply(c.asksClinic(), "first")
+		m := c.sanaHere.Reply(c.takesQuestion(), "first")
 		c.settle()
+		before := len(c.anna.Messages())
 		c.sanaHere.Edit(m, "second")
 		c.settle()
-		c.card("already got the first version")
+		got := c.want(c.anna.Messages(), "second")
+		if len(c.anna.Messages()) != before || strings.Contains(got.Text, "first") {
+			t.Errorf("not changed in place:%s", c.sees(c.anna))
+		}
+		if card := c.card("Question #1001"); !strings.Contains(card.Text, "team, changed: second") {
+			t.Errorf("card:\n%s", card.Text)
+		}
 	})
 }
 

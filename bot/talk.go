@@ -19,7 +19,6 @@ const (
 	formKept   = 24 * time.Hour   // after that it is erased
 	alarmFor   = time.Hour        // the same red flag again gets the short text
 	editFor    = 2 * time.Minute  // an edited question is answered in place
-	answersFor = 12 * time.Hour   // after the team's reply the patient's words go under the card
 	perMinute  = 20               // answered messages of one patient
 
 	pickFor    = 10 * time.Second // a second tap on another choice of the same is a slip of the finger

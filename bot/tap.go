@@ -66,6 +66,8 @@ func (t *turn) tapped(m meaning) error {
 		return t.undoFAQ(m.undo)
 	case doComing, doStay, doWell, doWorried, doSigns:
 		return t.tapAfter(a)
+	case doRemove:
+		return t.tapTeam(a)
 	default: // data that no button of ours has, or one of the team's
 		t.toast, t.alert = t.w.TapUnknown, true
 	}

@@ -297,6 +297,10 @@ type words struct {
 
 	// What only the team's and the admins' menus say.
 	CommandTeamHelp string `json:"command_team_help"`
+	CommandOpen     string `json:"command_open"`
+	CommandToday    string `json:"command_today"`
+	CommandInvite   string `json:"command_invite"`
+	CommandTeam     string `json:"command_team"`
 	CommandHere     string `json:"command_here"`
 	CommandFAQ      string `json:"command_faq"`
 	CommandStats    string `json:"command_stats"`
@@ -304,6 +308,7 @@ type words struct {
 	// The staff group.
 	CardQuestion    string `json:"card_question"` // {case}
 	CardBooking     string `json:"card_booking"`  // {case}
+	CardVisit       string `json:"card_visit"`    // {case}; once it is decided
 	CardUrgent      string `json:"card_urgent"`   // {case}
 	CardFrom        string `json:"card_from"`     // {name} {language}
 	CardTopic       string `json:"card_topic"`    // {title}
@@ -334,19 +339,17 @@ type words struct {
 	StaffAnonymous  string `json:"staff_anonymous"`
 	StaffNoCase     string `json:"staff_no_case"`
 	StaffUnsendable string `json:"staff_unsendable"`
-	StaffEdited     string `json:"staff_edited"` // {case}
 	StaffHelp       string `json:"staff_help"`
 	StaffUnread     string `json:"staff_unread"`
 	StaffRepeat     string `json:"staff_repeat"` // {case}
 
 	// The finer conversation, for the team and the admin.
-	CardCallMe      string `json:"card_call_me"` // {phone}
+	CardCallMe      string `json:"card_call_me"` // {phone}, masked
 	CardFine        string `json:"card_fine"`
 	CardNotHelpful  string `json:"card_not_helpful"`
 	StaffRegrouped  string `json:"staff_regrouped"`
 	AlarmAnswer     string `json:"alarm_answer"`      // {chat} {reason}
 	TapClosed       string `json:"tap_closed"`        // {case}
-	TapWasClosed    string `json:"tap_was_closed"`    // {case}
 	TapNotStaff     string `json:"tap_not_staff"`     //
 	TapCaseChanged  string `json:"tap_case_changed"`  // {case}
 	TapCaseNotFound string `json:"tap_case_notfound"` //
@@ -428,6 +431,139 @@ type words struct {
 	TapNobodyLeft    string `json:"tap_nobody_left"`
 	WorriedWords     string `json:"worried_words"` // {days} {case}
 	SignsWords       string `json:"signs_words"`   // {days} {case}
+	// The staff desk.
+	CardSince         string `json:"card_since"`  // {when}
+	CardHolder        string `json:"card_holder"` // {name} {when}
+	CardLapsed        string `json:"card_lapsed"` // {name}
+	CardTalking       string `json:"card_talking"`
+	CardProposed      string `json:"card_proposed"`  // {times}
+	CardConfirmed     string `json:"card_confirmed"` // {when}
+	CardCame          string `json:"card_came"`      // {when}
+	CardNoShow        string `json:"card_no_show"`   // {when}
+	CardDeclined      string `json:"card_declined"`  // {reason}
+	CardCancelled     string `json:"card_cancelled"`
+	CardCalledOff     string `json:"card_called_off"` // {reason}
+	CardExpired       string `json:"card_expired"`
+	CardTreatment     string `json:"card_treatment"` // {name}
+	CardWish          string `json:"card_wish"`      // {wish}
+	CardWas           string `json:"card_was"`       // {when}
+	CardFemale        string `json:"card_female"`
+	CardNote          string `json:"card_note"`   // {note}
+	CardIntake        string `json:"card_intake"` // {question} {answer}
+	CardRecent        string `json:"card_recent"` // {when}
+	CardMuted         string `json:"card_muted"`  // {when}
+	CardWithdrawn     string `json:"card_withdrawn"`
+	CardAmended       string `json:"card_amended"`
+	CardHintFree      string `json:"card_hint_free"`
+	TreatmentUnsure   string `json:"treatment_unsure"`
+	DayAny            string `json:"day_any"`
+	PartAny           string `json:"part_any"`
+	PartMorning       string `json:"part_morning"`
+	PartAfternoon     string `json:"part_afternoon"`
+	PartEvening       string `json:"part_evening"`
+	PartBeforePrayer  string `json:"part_before_prayer"`
+	PartAfterPrayer   string `json:"part_after_prayer"`
+	ButtonTake        string `json:"button_take"`
+	ButtonTakeCase    string `json:"button_take_case"` // {case}
+	ButtonHandBack    string `json:"button_hand_back"`
+	ButtonPropose     string `json:"button_propose"`
+	ButtonProposeSend string `json:"button_propose_send"`
+	ButtonConfirm     string `json:"button_confirm"`
+	ButtonReply       string `json:"button_reply"`
+	ButtonPhone       string `json:"button_phone"`
+	ButtonDecline     string `json:"button_decline"`
+	ButtonCallOff     string `json:"button_call_off"`
+	ButtonCame        string `json:"button_came"`
+	ButtonNoShow      string `json:"button_no_show"`
+	ButtonMute        string `json:"button_mute"`
+	ButtonUnmute      string `json:"button_unmute"`
+	ButtonWithdraw    string `json:"button_withdraw"`
+	ButtonGive        string `json:"button_give"`
+	ButtonTalkOver    string `json:"button_talk_over"`
+	ButtonTakeSend    string `json:"button_take_send"`
+	ButtonDiscard     string `json:"button_discard"`
+	ButtonRemove      string `json:"button_remove"` // {name}
+	ButtonRemoveYes   string `json:"button_remove_yes"`
+	HoursDay          string `json:"hours_day"`
+	HoursHour         string `json:"hours_hour"`    // {day}
+	HoursChosen       string `json:"hours_chosen"`  // {times}
+	HoursConfirm      string `json:"hours_confirm"` // {day}
+	HoursNone         string `json:"hours_none"`
+	ReasonAsk         string `json:"reason_ask"`
+	ReasonLine        string `json:"reason_line"` // {reason}
+	ReasonFull        string `json:"reason_full"`
+	ReasonClosed      string `json:"reason_closed"`
+	ReasonAway        string `json:"reason_away"`
+	ReasonNotOffered  string `json:"reason_not_offered"`
+	ReasonCall        string `json:"reason_call"`
+	ReasonOther       string `json:"reason_other"`
+	GiveAsk           string `json:"give_ask"`
+	ReplyHow          string `json:"reply_how"`
+	ReplyReady        string `json:"reply_ready"`
+	StaffTooLong      string `json:"staff_too_long"` // {limit}
+	StaffJoined       string `json:"staff_joined"`
+	StaffOnly         string `json:"staff_only"`
+	StaffEditLate     string `json:"staff_edit_late"`     // {case}
+	StaffNotAmended   string `json:"staff_not_amended"`   // {case}
+	StaffNotWithdrawn string `json:"staff_not_withdrawn"` // {case}
+	StaffChanged      string `json:"staff_changed"`       // {case} {name} {wish}
+	StaffPicked       string `json:"staff_picked"`        // {case} {name} {state}
+	StaffNoneFits     string `json:"staff_none_fits"`     // {case} {name}
+	StaffCancelled    string `json:"staff_cancelled"`     // {case} {name}
+	AskToTake         string `json:"ask_to_take"`         // {case}
+	AskToTakeHeld     string `json:"ask_to_take_held"`    // {case} {name} {ago}
+	OpenHead          string `json:"open_head"`           // {count}
+	OpenNone          string `json:"open_none"`
+	TodayHead         string `json:"today_head"`      // {day} {count}
+	TodayNone         string `json:"today_none"`      // {day}
+	ListRest          string `json:"list_rest"`       // {count}
+	JoinedHead        string `json:"joined_head"`     // {count}
+	GivenHint         string `json:"given_hint"`      // {case}
+	TapTaken          string `json:"tap_taken"`       // {case}
+	TapHeld           string `json:"tap_held"`        // {case} {name} {ago}
+	TapHandedBack     string `json:"tap_handed_back"` // {case}
+	TapTakeFirst      string `json:"tap_take_first"`  // {case}
+	TapWasDecided     string `json:"tap_was_decided"` // {case} {state}
+	TapNotAdmin       string `json:"tap_not_admin"`
+	TapTimes          string `json:"tap_times"`
+	TapTooEarly       string `json:"tap_too_early"`
+	TapProposed       string `json:"tap_proposed"`   // {case}
+	TapConfirmed      string `json:"tap_confirmed"`  // {case}
+	TapDeclined       string `json:"tap_declined"`   // {case}
+	TapCalledOff      string `json:"tap_called_off"` // {case}
+	TapCame           string `json:"tap_came"`       // {case}
+	TapNoShow         string `json:"tap_no_show"`    // {case}
+	TapMuted          string `json:"tap_muted"`      // {case}
+	TapUnmuted        string `json:"tap_unmuted"`    // {case}
+	TapWithdrawn      string `json:"tap_withdrawn"`  // {case}
+	TapGiven          string `json:"tap_given"`      // {case}
+	TapPhone          string `json:"tap_phone"`      // {name} {phone}
+	TapNoPhone        string `json:"tap_no_phone"`
+	TapReplied        string `json:"tap_replied"` // {case}
+	TapDiscarded      string `json:"tap_discarded"`
+	TapReplyGone      string `json:"tap_reply_gone"`
+	TapTalkOver       string `json:"tap_talk_over"` // {case}
+	TapNotOnTeam      string `json:"tap_not_on_team"`
+	TapBySettings     string `json:"tap_by_settings"`
+	TapRemoved        string `json:"tap_removed"` // {name}
+	TalkBegins        string `json:"talk_begins"`
+	Offered           string `json:"offered"`      // {case}
+	OfferedMove       string `json:"offered_move"` // {case} {when}
+	OfferUntil        string `json:"offer_until"`  // {when}
+	AdminOnly         string `json:"admin_only"`
+	Invite            string `json:"invite"` // {link} {until}
+	Joined            string `json:"joined"`
+	JoinAlready       string `json:"join_already"`
+	JoinNo            string `json:"join_no"`
+	TeamJoined        string `json:"team_joined"` // {name}
+	Team              string `json:"team"`
+	TeamAdmin         string `json:"team_admin"`    // {name}
+	TeamSettings      string `json:"team_settings"` // {name}
+	TeamStaff         string `json:"team_staff"`    // {name}
+	TeamNameless      string `json:"team_nameless"` // {id}
+	TeamHint          string `json:"team_hint"`
+	RemoveAsk         string `json:"remove_ask"` // {name}
+	Removed           string `json:"removed"`    // {name}
 
 	// The admin.
 	Here          string `json:"here"` // {id}
@@ -550,6 +686,14 @@ func (w *words) language(l faq.Language) string {
 func fill(sentence string, pairs ...string) string {
 	for i := 0; i+1 < len(pairs); i += 2 {
 		pairs[i], pairs[i+1] = "{"+pairs[i]+"}", escape(pairs[i+1])
+	}
+	return strings.NewReplacer(pairs...).Replace(sentence)
+}
+
+// spell is fill for where no markup is read: a small notice.
+func spell(sentence string, pairs ...string) string {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		pairs[i] = "{" + pairs[i] + "}"
 	}
 	return strings.NewReplacer(pairs...).Replace(sentence)
 }

@@ -207,8 +207,16 @@ func (t *turn) strip() {
 
 // queue adds a call to what this turn says.
 func (t *turn) queue(chat int64, method string, params any, o store.Outbound) {
-	o.Chat, o.Method, o.Body, o.CreatedAt = chat, method, body(params), t.now
 	o.Key = t.key(len(t.rows) + 1)
+	t.queueRow(chat, method, params, o)
+}
+
+// queueRow is queue for a row with a key of its own.
+func (t *turn) queueRow(chat int64, method string, params any, o store.Outbound) {
+	o.Chat, o.Method, o.Body, o.CreatedAt = chat, method, body(params), t.now
+	if o.Key == "" {
+		o.Key = t.key(len(t.rows) + 1)
+	}
 	t.rows = append(t.rows, o)
 }
 

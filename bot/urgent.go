@@ -99,24 +99,19 @@ func (t *turn) callMe(c desk.Case) error {
 		return t.step(f, f.Step)
 	}
 	phone := t.person.Phone
-	asked := func(l desk.Line) bool { return phone != "" && l.From == c.Patient && l.Text == t.callWords(phone) }
-	if phone != "" && slices.ContainsFunc(c.More, asked) {
+	asked := func(l desk.Line) bool { return l.Phone }
+	if phone != "" && c.Phone == phone && slices.ContainsFunc(c.More, asked) {
 		t.toast = fill(t.w.CallNoted, "end", phone[len(phone)-2:])
 		return nil
 	}
 	if phone == "" {
 		return t.step(t.talk.interrupt(form{Kind: desk.Urgent, Call: c.ID}, t.now), stepPhone)
 	}
-	if _, err := t.desk.GivePhone(t.tx, c.ID, t.person.ID, phone, t.callWords(phone)); err != nil {
+	if _, err := t.desk.GivePhone(t.tx, c.ID, t.person.ID, phone); err != nil {
 		return err
 	}
 	t.say(fill(t.w.CallNoted, "end", phone[len(phone)-2:]))
 	return nil
-}
-
-// callWords are what stands on the card of a patient who wants to be called.
-func (t *turn) callWords(phone string) string {
-	return strings.ReplaceAll(t.teamWords().CardCallMe, "{phone}", phone)
 }
 
 // fine goes on where the patient was interrupted; the card says so, once.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"skindesk/faq"
@@ -75,6 +74,7 @@ type Case struct {
 	Holder     PersonID  `json:"holder,omitempty"` // who of the team has taken it, in force until LeaseUntil
 	TakenAt    time.Time `json:"taken_at,omitzero"`
 	LeaseUntil time.Time `json:"lease_until,omitzero"`
+	Lapsed     PersonID  `json:"lapsed,omitempty"`    // who had it last and has let the lease run out
 	TalkUntil  time.Time `json:"talk_until,omitzero"` // a person talks with the patient and the bot is silent
 	DecidedBy  PersonID  `json:"decided_by,omitempty"`
 
@@ -93,7 +93,8 @@ type Line struct {
 	Text      string    `json:"text"`
 	Edited    bool      `json:"edited,omitempty"`    // a patient's: replaces something written before; the team's: was changed since
 	Withdrawn bool      `json:"withdrawn,omitempty"` // taken back by the team
-	Message   int64     `json:"message,omitempty"`   // the team's message that it was, 0 for a ready-made one
+	Message   int64     `json:"message,omitempty"`   // under which the team's message is known
+	Phone     bool      `json:"phone,omitempty"`     // the patient gives the number in Case.Phone to be called; Text has its end
 }
 
 // Opening is what a patient's case starts with.
@@ -172,16 +173,11 @@ func (c *Case) hear(l Line, now time.Time, tell bool) []Notice {
 	return nil
 }
 
-// GivePhone puts the patient's phone number to the case and tells the team under the card, in words that hold the number or with the
-// bare number. Only the patient may.
-func (d *Desk) GivePhone(tx Tx, id CaseID, patient PersonID, phone string, words ...string) (Case, error) {
-	text := phone
-	if len(words) > 0 {
-		text = strings.Join(words, " ")
-	}
+// GivePhone puts the patient's phone number to the case and tells the team under the card that they want to be called. Only the patient may.
+func (d *Desk) GivePhone(tx Tx, id CaseID, patient PersonID, phone string) (Case, error) {
 	return d.byPatient(tx, "give a phone to", id, patient, func(c *Case, now time.Time) ([]Notice, error) {
 		c.Phone = phone
-		return c.hear(Line{From: patient, Text: text}, now, true), nil
+		return c.hear(Line{From: patient, Text: MaskPhone(phone), Phone: true}, now, true), nil
 	})
 }
 

@@ -46,7 +46,7 @@ func (d *Desk) Take(tx Tx, id CaseID, by PersonID) (Case, error) {
 		case holder != 0 && holder != by:
 			return nil, &HeldError{holder, c.TakenAt}
 		case holder == 0:
-			c.Holder, c.TakenAt = by, now
+			c.give(by, now)
 		}
 		return nil, nil
 	})
@@ -79,7 +79,7 @@ func (d *Desk) Reassign(tx Tx, id CaseID, by, to PersonID) (Case, error) {
 		case c.State.Over():
 			return nil, c.ended()
 		}
-		c.Holder, c.TakenAt = to, now
+		c.give(to, now)
 		return []Notice{c.notice(CaseReassigned, to)}, nil
 	})
 }
@@ -91,7 +91,9 @@ func (d *Desk) LeaseOver(tx Tx, id CaseID) (c Case, ok bool, err error) {
 	if err != nil || c.Holder == 0 || now.Before(c.LeaseUntil) || c.State.Over() {
 		return c, false, err
 	}
+	lapsed := c.Holder
 	c.free()
+	c.Lapsed = lapsed
 	c, err = d.save(tx, c, now, c.changed())
 	return c, err == nil, err
 }
@@ -111,7 +113,9 @@ func (d *Desk) freeClaims(tx Tx, id PersonID) error {
 	return nil
 }
 
-func (c *Case) free() { c.Holder, c.TakenAt, c.LeaseUntil = 0, time.Time{}, time.Time{} }
+func (c *Case) give(to PersonID, now time.Time) { c.Holder, c.TakenAt, c.Lapsed = to, now, 0 }
+
+func (c *Case) free() { c.Holder, c.TakenAt, c.LeaseUntil, c.Lapsed = 0, time.Time{}, time.Time{}, 0 }
 
 // ended is why nothing can be done with a case that is over.
 func (c *Case) ended() error {
@@ -131,8 +135,8 @@ func (d *Desk) Answer(tx Tx, id CaseID, by PersonID, text string, message int64)
 		if c.Kind != Booking {
 			c.State = Answered
 		}
-		if c.Holder == 0 {
-			c.Holder, c.TakenAt = by, now
+		if c.HeldBy(now) == 0 {
+			c.give(by, now)
 		}
 		c.TalkUntil = now.Add(silence)
 		c.More = append(slices.Clip(c.More), Line{At: now, From: by, Text: text, Message: message})

@@ -108,3 +108,6 @@ func refusesPhone(text string) bool {
 	}
 	return no && phone && len(words) <= 12
 }
+
+// MaskPhone leaves of a number what its owner knows it by and nobody else can call: "…67".
+func MaskPhone(phone string) string { return "…" + phone[max(0, len(phone)-2):] }

@@ -53,7 +53,7 @@ func (d *Desk) Propose(tx Tx, id CaseID, by PersonID, times []time.Time) (Case, 
 			return nil, ErrTimes
 		}
 		for _, at := range times {
-			if !cal.serves(at, now) {
+			if !cal.serves(at, now.Add(cal.Notice())) { // no time would be left to choose
 				return nil, ErrTimes
 			}
 		}

@@ -1,0 +1,54 @@
+package bot
+
+import (
+	"fmt"
+
+	"skindesk/desk"
+)
+
+// What the team's decisions tell the patient, and the patient's the team.
+
+// offered sends the patient the hours to choose from, if they still can be chosen.
+func (t *telling) offered() error {
+	c := t.c
+	if c.State != desk.Proposed {
+		return nil
+	}
+	w, zone := t.w, t.cal.Zone()
+	text := fill(w.Offered, "case", c.ID.String())
+	if !c.Visit.Was.IsZero() {
+		text = fill(w.OfferedMove, "case", c.ID.String(), "when", w.when(c.Visit.Was, zone))
+	}
+	return t.patient(text+"\n\n"+fill(w.OfferUntil, "when", w.when(c.OfferEnds(t.cal), zone)), pickRows(w, t.cal, c)...)
+}
+
+// decided tells the team under the card what the patient has decided; who has the case is called by name.
+func (t *telling) decided() error {
+	c := t.c
+	v, err := t.view(t.tx, t.faq, c, t.now)
+	if err != nil {
+		return err
+	}
+	text := map[desk.NoticeKind]string{
+		desk.PatientChanged: v.w.StaffChanged, desk.PatientPicked: v.w.StaffPicked,
+		desk.PatientNoneFits: v.w.StaffNoneFits, desk.PatientCancelled: v.w.StaffCancelled,
+	}[t.n.Kind]
+	text = fill(text, "case", c.ID.String(), "name", c.Name, "state", v.state(), "wish", v.asked())
+	if v.holder != "" {
+		text += "\n" + mention(c.HeldBy(t.now), v.holder)
+	}
+	return t.under(t.tx, c, t.key, text, t.now)
+}
+
+// mention calls somebody by name so that Telegram tells them.
+func mention(id desk.PersonID, name string) string {
+	return fmt.Sprintf(`<a href="tg://user?id=%d">%s</a>`, id, escape(name))
+}
+
+// given tells somebody of the team that an admin has given them a case.
+func (t *telling) given() error {
+	return t.private(t.n.Whom, fill(t.team().GivenHint, "case", t.c.ID.String()), "")
+}
+
+// talkOver tells the patient that the bot answers again.
+func (t *telling) talkOver() error { return t.patient(fill(t.w.TalkOver, "case", t.c.ID.String())) }
