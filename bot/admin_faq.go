@@ -92,6 +92,10 @@ func (t *turn) adminCommand(name, payload string, m meaning) error {
 		t.log.Info("command of an admin refused", "user", t.person.ID, "command", name)
 		t.say(t.w.AdminOnly, t.menuRow())
 		return nil
+	case name == "/invite":
+		return t.invite()
+	case name == "/team":
+		return t.team(0)
 	case name == "/stats":
 		return t.stats(m.report)
 	case m.undo != nil:

@@ -16,8 +16,8 @@ import (
 )
 
 const (
-	listed  = 25 // cases in a list; more are counted
-	perList = 8  // buttons under one, and cases in a joined message
+	listedCases = 25 // cases in a list; more are counted
+	perList     = 8  // buttons under one, and cases in a joined message
 )
 
 // entry is a case as a line of a list. Its number leads to its card where Telegram has an address for that.
@@ -117,7 +117,7 @@ func (b *Bot) todayList(tx *store.Tx, f *faq.FAQ, d desk.Day, now time.Time) (st
 		return fill(w.TodayNone, "day", w.day(d)), nil
 	}
 	lines := []string{fill(w.TodayHead, "day", w.day(d), "count", strconv.Itoa(len(cs))), ""}
-	for _, c := range cs[:min(len(cs), listed)] {
+	for _, c := range cs[:min(len(cs), listedCases)] {
 		v, err := b.view(tx, f, c, now)
 		if err != nil {
 			return "", err
@@ -134,7 +134,7 @@ func (b *Bot) todayList(tx *store.Tx, f *faq.FAQ, d desk.Day, now time.Time) (st
 		}
 		lines = append(lines, strings.Join(line, " · "))
 	}
-	if n := len(cs) - listed; n > 0 {
+	if n := len(cs) - listedCases; n > 0 {
 		lines = append(lines, fill(w.ListRest, "count", strconv.Itoa(n)))
 	}
 	return strings.Join(lines, "\n"), nil
@@ -145,7 +145,7 @@ func (b *Bot) listOf(tx *store.Tx, f *faq.FAQ, cs []desk.Case, head string, now 
 	w := b.words[teamLanguage(f)]
 	lines := []string{head, ""}
 	var rows [][]button
-	for _, c := range cs[:min(len(cs), listed)] {
+	for _, c := range cs[:min(len(cs), listedCases)] {
 		v, err := b.view(tx, f, c, now)
 		if err != nil {
 			return "", nil, err
@@ -159,7 +159,7 @@ func (b *Bot) listOf(tx *store.Tx, f *faq.FAQ, cs []desk.Case, head string, now 
 			rows = append(rows, []button{{fill(w.ButtonTakeCase, "case", c.ID.String()), v.on(doTake, "")}})
 		}
 	}
-	if n := len(cs) - listed; n > 0 {
+	if n := len(cs) - listedCases; n > 0 {
 		lines = append(lines, fill(w.ListRest, "count", strconv.Itoa(n)))
 	}
 	for text = strings.Join(lines, "\n"); units(faq.Plain(text)) > maxMessage-50; text = strings.Join(lines, "\n") {

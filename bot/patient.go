@@ -186,15 +186,13 @@ func (t *turn) command(m meaning) error {
 			x = exchange{}
 		}
 		return t.step(t.talk.begin(x.form(), t.now), stepWords)
-	case "/invite", "/team":
-		return t.adminCommand(name)
 	case "/cancel":
 		if t.talk.Form == nil {
 			t.say(t.w.NothingToEnd, t.menuRow())
 			return nil
 		}
 		return t.dropForm(t.talk.Form)
-	case "/faq", "/stats":
+	case "/faq", "/stats", "/invite", "/team":
 		return t.adminCommand(name, payload, m)
 	default:
 		t.say(t.w.UnknownCommand+"\n\n"+t.w.Help, t.menuRow(), t.bookRow(0))

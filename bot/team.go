@@ -15,23 +15,6 @@ import (
 // joinCode begins what follows /start in a link to the team.
 const joinCode = "join-"
 
-// adminCommand does what an admin asks of the team in the private chat.
-func (t *turn) adminCommand(name string) error {
-	role, err := t.desk.Role(t.tx, t.person.ID)
-	if err != nil {
-		return err
-	}
-	if role != desk.Admin {
-		t.log.Info("admin's command refused", "user", int64(t.person.ID), "command", name)
-		t.say(t.w.AdminOnly, t.menuRow())
-		return nil
-	}
-	if name == "/invite" {
-		return t.invite()
-	}
-	return t.team(0)
-}
-
 // invite makes a link with which one person can join the team. Telegram gives the code in it to /start.
 func (t *turn) invite() error {
 	secret := make([]byte, 16)

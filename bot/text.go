@@ -550,8 +550,7 @@ type words struct {
 	Offered           string `json:"offered"`      // {case}
 	OfferedMove       string `json:"offered_move"` // {case} {when}
 	OfferUntil        string `json:"offer_until"`  // {when}
-	AdminOnly         string `json:"admin_only"`
-	Invite            string `json:"invite"` // {link} {until}
+	Invite            string `json:"invite"`       // {link} {until}
 	Joined            string `json:"joined"`
 	JoinAlready       string `json:"join_already"`
 	JoinNo            string `json:"join_no"`
