@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -86,10 +87,15 @@ func answered(status int, body string, header http.Header) *http.Response {
 	}
 }
 
-func (r *receiver) texts() (all []string) {
+// deliveries are all of them so far.
+func (r *receiver) deliveries() []delivery {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, d := range r.got {
+	return slices.Clone(r.got)
+}
+
+func (r *receiver) texts() (all []string) {
+	for _, d := range r.deliveries() {
 		all = append(all, d.text())
 	}
 	return all
@@ -97,10 +103,9 @@ func (r *receiver) texts() (all []string) {
 
 // times are the seconds from the first delivery to each.
 func (r *receiver) times() (all []int) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for _, d := range r.got {
-		all = append(all, int(d.at.Sub(r.got[0].at)/time.Second))
+	got := r.deliveries()
+	for _, d := range got {
+		all = append(all, int(d.at.Sub(got[0].at)/time.Second))
 	}
 	return all
 }
@@ -127,13 +132,14 @@ func TestRow11WebhookPosts(t *testing.T) {
 		if diff := cmp.Diff([]string{"سلام", "two"}, r.texts()); diff != "" {
 			t.Fatal(diff)
 		}
-		d := r.got[0]
+		got := r.deliveries()
+		d := got[0]
 		if d.method != "POST" || d.url != "https://bot.example/hook" || d.header.Get("Content-Type") != "application/json" ||
 			d.header.Get("X-Telegram-Bot-Api-Secret-Token") != "s3cret_-" || d.header.Get("Connection") != "keep-alive" {
 			t.Errorf("%s %s %v", d.method, d.url, d.header)
 		}
-		if r.got[1].event.id(t) != d.event.id(t)+1 {
-			t.Errorf("ids %d and %d", d.event.id(t), r.got[1].event.id(t))
+		if got[1].event.id(t) != d.event.id(t)+1 {
+			t.Errorf("ids %d and %d", d.event.id(t), got[1].event.id(t))
 		}
 		if s.Pending() != 0 {
 			t.Error("what was taken is still pending")
@@ -241,8 +247,11 @@ func TestRow11WebhookQueues(t *testing.T) {
 		synctest.Wait()
 		close(r.hold)
 		time.Sleep(time.Second)
-		if len(r.texts()) != 7 || r.most != 3 {
-			t.Errorf("%d deliveries, %d at once; want 7 and 3", len(r.texts()), r.most)
+		r.mu.Lock()
+		most := r.most
+		r.mu.Unlock()
+		if len(r.texts()) != 7 || most != 3 {
+			t.Errorf("%d deliveries, %d at once; want 7 and 3", len(r.texts()), most)
 		}
 		if got := r.texts(); strings.Index(strings.Join(got, " "), "one") > strings.Index(strings.Join(got, " "), "two") {
 			t.Errorf("one chat out of order: %q", got)
@@ -388,7 +397,7 @@ func TestRow33DeliverAgainAfter200(t *testing.T) {
 		s.Faults().Add(Fault{Kind: Twice, Times: 1})
 		s.Person("Anna").Say("x")
 		time.Sleep(time.Minute)
-		if len(r.got) != 2 || r.got[0].event.id(t) != r.got[1].event.id(t) {
+		if got := r.deliveries(); len(got) != 2 || got[0].event.id(t) != got[1].event.id(t) {
 			t.Errorf("deliveries %q", r.texts())
 		}
 	})
