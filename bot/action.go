@@ -75,6 +75,7 @@ const (
 	doCard     verb = "card" // show the card as it is
 	doTakeSend verb = "tsnd" // take the case and send the reply that this is about
 	doDiscard  verb = "dscd" // do not send it
+	doNext     verb = "next" // when the patient is reminded of the next visit; with a number of months
 )
 
 // verbs are all of them. A test wants each to be of the patient, the team or the admin.
@@ -85,7 +86,7 @@ var verbs = map[verb]bool{
 	doComing: true, doStay: true, doWell: true, doWorried: true, doSigns: true, doInstead: true, doRemove: true,
 	doTake: true, doHandBack: true, doPropose: true, doConfirm: true, doReply: true, doSay: true, doPhone: true, doDecline: true,
 	doCallOff: true, doCame: true, doNoShow: true, doDone: true, doMute: true, doWithdraw: true, doGive: true, doMore: true, doCard: true,
-	doTakeSend: true, doDiscard: true,
+	doTakeSend: true, doDiscard: true, doNext: true,
 }
 
 // styles colour the buttons that matter most.

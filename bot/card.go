@@ -154,6 +154,22 @@ func (v view) status(line func(string)) {
 	if c.Talking(v.now) {
 		line(v.w.CardTalking)
 	}
+	v.later(line)
+}
+
+// later says what the patient has said to the reminders, and what they want to hear after a visit.
+func (v view) later(line func(string)) {
+	c, r := v.c, v.c.Reminders()
+	switch {
+	case c.State == desk.Confirmed && !r.Coming.IsZero():
+		line(v.w.ListComing)
+	case c.State == desk.Confirmed && r.Call != "":
+		line(v.w.CardCall)
+	case c.State == desk.Came && c.Visit.CheckIns && c.Visit.NoReminder:
+		line(v.w.CardAfter)
+	case c.State == desk.Came && c.Visit.CheckIns:
+		line(v.w.CardAfter + v.w.Comma + fill(v.w.CardNext, "day", v.w.day(c.Visit.MaintenanceOn(v.cal))))
+	}
 }
 
 // state says how far the case is.

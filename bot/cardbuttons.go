@@ -23,7 +23,7 @@ func (v view) button(label string, do verb) button { return button{label, v.on(d
 func (v view) buttons() *models.InlineKeyboardMarkup {
 	switch {
 	case v.c.State == desk.Came:
-		return keyboard([]button{v.button(v.w.ButtonNoShow, doNoShow)}) // a slip can be put right
+		return keyboard([]button{v.button(v.w.ButtonNext, doNext)}, []button{v.button(v.w.ButtonNoShow, doNoShow)}) // a slip can be put right
 	case v.c.State == desk.NoShow:
 		return keyboard([]button{v.button(v.w.ButtonCame, doCame)})
 	case v.c.State.Over():
@@ -126,6 +126,22 @@ func (w *words) reason(id string) string {
 		return w.ReasonCall
 	}
 	return w.ReasonOther
+}
+
+// nextMonths are after how many months the patient can be reminded of the next visit; 0: not at all.
+var nextMonths = []int{6, 8, 9, 12, 0}
+
+// nextButtons offers when the patient is reminded of the next visit.
+func (v view) nextButtons() *models.InlineKeyboardMarkup {
+	var rows [][]button
+	for _, n := range nextMonths {
+		label := fill(v.w.NextMonths, "n", strconv.Itoa(n))
+		if n == 0 {
+			label = v.w.NextNever
+		}
+		rows = append(rows, []button{{label, v.on(doNext, strconv.Itoa(n))}})
+	}
+	return keyboard(append(rows, []button{v.button(v.w.ButtonBack, doCard)})...)
 }
 
 // reasonButtons offers the reasons for a no.

@@ -45,6 +45,7 @@ var teamVerbs = map[verb]func(*teamTap) error{
 	doCard:     (*teamTap).card,
 	doTakeSend: (*teamTap).takeAndSend,
 	doDiscard:  (*teamTap).discard,
+	doNext:     (*teamTap).next,
 }
 
 // teamTap does what a button of the group asks for. Who taps, where, and whether the case still stands as the card shows it is
@@ -331,6 +332,18 @@ func (t *teamTap) callOff() error {
 		return err
 	}
 	return t.did("call off", t.w.TapCalledOff)
+}
+
+// next asks when the patient is to be reminded of the next visit, or sets it.
+func (t *teamTap) next() error {
+	months, err := strconv.Atoi(t.more)
+	if err != nil {
+		return t.under(t.w.NextAsk, t.v.nextButtons())
+	}
+	if _, err := t.desk.RemindAgainIn(t.tx, t.c.ID, t.by, months); err != nil {
+		return err
+	}
+	return t.did("next-reminder", t.w.TapNext)
 }
 
 func (t *teamTap) came() error {

@@ -429,6 +429,14 @@ type words struct {
 	ClashAsked       string `json:"clash_asked"` // {count}
 	ButtonInstead    string `json:"button_instead"`
 	TapNobodyLeft    string `json:"tap_nobody_left"`
+	CardCall         string `json:"card_call"`
+	CardAfter        string `json:"card_after"`
+	CardNext         string `json:"card_next"` // {day}
+	NextAsk          string `json:"next_ask"`
+	NextMonths       string `json:"next_months"` // {n}
+	NextNever        string `json:"next_never"`
+	ButtonNext       string `json:"button_next"`
+	TapNext          string `json:"tap_next"`
 	WorriedWords     string `json:"worried_words"` // {days} {case}
 	SignsWords       string `json:"signs_words"`   // {days} {case}
 	// The staff desk.

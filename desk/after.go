@@ -14,17 +14,23 @@ func (d *Desk) StayInTouch(tx Tx, id CaseID, patient PersonID, want bool) (Case,
 	})
 }
 
-// RemindAgainOn sets the day on which the patient is reminded of the next visit; the zero Day is the usual one. Any of the team may, once
-// the patient came (else ErrState). ErrTimes: that day is not to come.
-func (d *Desk) RemindAgainOn(tx Tx, id CaseID, by PersonID, on Day) (Case, error) {
+// mostMonths is how far ahead the reminder of the next visit may be.
+const mostMonths = 24
+
+// RemindAgainIn sets after how many months the patient is reminded of the next visit; 0: not at all. Any of the team may, once the patient came
+// (else ErrState). ErrTimes: that is past, or too far ahead.
+func (d *Desk) RemindAgainIn(tx Tx, id CaseID, by PersonID, months int) (Case, error) {
 	return d.byTeam(tx, "set the next reminder of", id, by, func(c *Case, cal *Calendar, now time.Time) ([]Notice, error) {
+		on := DayOf(c.Visit.At, cal.zone).addMonths(months)
 		switch {
 		case c.State != Came:
 			return nil, ErrState
-		case !on.IsZero() && !cal.Today(now).Before(on):
+		case months < 0 || months > mostMonths, months > 0 && !cal.Today(now).Before(on):
 			return nil, ErrTimes
 		}
-		c.Visit.Maintenance = on
+		if c.Visit.NoReminder = months == 0; !c.Visit.NoReminder {
+			c.Visit.Maintenance = on
+		}
 		return nil, nil
 	})
 }

@@ -167,6 +167,9 @@ func (p *planner) after() {
 	for _, n := range CheckInDays {
 		p.later(CheckIn, int64(n), p.c.Patient, n, p.cal.Waking(day.Add(n).At(friendlyAt, p.cal.zone)))
 	}
+	if p.c.Visit.NoReminder {
+		return
+	}
 	due := p.c.Visit.MaintenanceOn(p.cal)
 	p.later(MaintenanceDue, 0, p.c.Patient, 0, p.cal.Waking(due.At(friendlyAt, p.cal.zone)))
 }
@@ -179,8 +182,12 @@ func (v Visit) MaintenanceOn(cal *Calendar) Day {
 	if !v.Maintenance.IsZero() {
 		return v.Maintenance
 	}
-	d := DayOf(v.At, cal.zone)
-	last := Day{d.Year, d.Month + maintenanceIn + 1, 0}.norm() // of that month
+	return DayOf(v.At, cal.zone).addMonths(maintenanceIn)
+}
+
+// addMonths returns the same day of a later month, or its last if it has no such day.
+func (d Day) addMonths(n int) Day {
+	last := Day{d.Year, d.Month + time.Month(n) + 1, 0}.norm()
 	if on := (Day{last.Year, last.Month, d.Day}); on.Exists() {
 		return on
 	}

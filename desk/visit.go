@@ -24,9 +24,10 @@ type Visit struct {
 	Sequence int         `json:"sequence,omitempty"` // of the calendar file: how often an hour was set or called off
 	Reason   string      `json:"reason,omitempty"`   // why it was declined or cancelled by the clinic
 
-	Reminded    Reminders `json:"reminded,omitzero"`    // read with Case.Reminders
-	CheckIns    bool      `json:"check_ins,omitempty"`  // the patient wants to be asked how it goes
-	Maintenance Day       `json:"maintenance,omitzero"` // of the reminder, if not the usual one
+	Reminded    Reminders `json:"reminded,omitzero"`     // read with Case.Reminders
+	CheckIns    bool      `json:"check_ins,omitempty"`   // the patient wants to be asked how it goes
+	NoReminder  bool      `json:"no_reminder,omitempty"` // of the next visit: the team does not want it
+	Maintenance Day       `json:"maintenance,omitzero"`  // of the reminder, if not the usual one
 }
 
 // IntakeAnswer is a question asked before coming, and what the patient said.
