@@ -46,6 +46,7 @@ var tellers = map[desk.NoticeKind]func(*telling) error{
 	desk.PromiseOver:    (*telling).promiseOver,
 	desk.RemindEvening:  (*telling).remind,
 	desk.RemindHours:    (*telling).remind,
+	desk.VisitDay:       func(t *telling) error { return t.redraw(t.tx, t.faq, t.c, t.key, t.now) },
 	desk.VisitMissed:    (*telling).missed,
 	desk.VisitCame:      (*telling).came,
 	desk.CheckIn:        (*telling).checkIn,

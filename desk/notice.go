@@ -50,6 +50,7 @@ const (
 	PleaseCall     NoticeKind = "please-call"    // the patient could not be reminded
 	RemindEvening  NoticeKind = "remind-evening" // of a visit, on the evening before
 	RemindHours    NoticeKind = "remind-hours"   // of a visit, some hours before
+	VisitDay       NoticeKind = "visit-day"      // the card gets the buttons of the day
 	VisitMissed    NoticeKind = "missed"         // on the morning after the patient has not come
 	CheckIn        NoticeKind = "check-in"       // how it goes; N: days since the visit
 	MaintenanceDue NoticeKind = "maintenance"    // it is time to think of the next visit

@@ -121,6 +121,7 @@ func (p *planner) urgent() {
 func (p *planner) reminders() {
 	v, said := p.c.Visit, !p.c.Reminders().Evening.IsZero()
 	evening, hours := p.cal.RemindAt(v.At)
+	p.later(VisitDay, int64(v.Sequence), 0, 0, p.cal.Today(v.At).At(0, p.cal.zone))
 	if !said {
 		p.later(RemindEvening, int64(v.Sequence), p.c.Patient, v.Sequence, evening)
 	}
