@@ -140,25 +140,29 @@ func (t *turn) decideTap(q *models.CallbackQuery) meaning {
 	return m
 }
 
-// search asks the index what the meaning needs. A line that nothing fits is read together with the unsure one just before.
+// search asks the index what the meaning needs. An unsure line is read together with the unsure one just before: people send one
+// sentence in several messages.
 func (m *meaning) search(ctx context.Context, ix *index.Index, t *turn) (err error) {
 	if m.query == "" {
 		return nil
 	}
 	m.found, err = ix.Ask(ctx, index.Question{Text: m.query, After: m.after})
-	if err != nil || m.kind != aQuestion || m.found.Kind != index.KindUnknown {
+	if err != nil || m.kind != aQuestion || !isUnsure(m.found.Kind) {
 		return err
 	}
 	x, known := t.talk.last()
-	if !known || x.Text == "" || t.now.Sub(x.At) > togetherIn || x.Kind != index.KindUnknown && x.Kind != index.KindChitchat {
+	if !known || x.Text == "" || t.now.Sub(x.At) > togetherIn || !isUnsure(x.Kind) && x.Kind != index.KindChitchat {
 		return nil
 	}
 	both, err := ix.Ask(ctx, index.Question{Text: x.Text + " " + m.query, After: m.after})
-	if err == nil && both.Kind != index.KindUnknown && both.Kind != x.Kind {
+	sure := both.Kind == index.KindAnswer || both.Kind == index.KindStaff
+	if err == nil && (sure || m.found.Kind == index.KindUnknown && both.Kind != index.KindUnknown && both.Kind != x.Kind) {
 		m.found = both
 	}
 	return err
 }
+
+func isUnsure(k index.Kind) bool { return k == index.KindUnknown || k == index.KindChoose }
 
 // forTeamNow returns the case to which a message belongs because it is a reply to the team, or because a person talks with the patient.
 func (t *turn) forTeamNow(m *models.Message) (id desk.CaseID, found bool, err error) {
