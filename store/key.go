@@ -85,17 +85,22 @@ func (s *Store) unlock(ctx context.Context, o Options) error {
 }
 
 // unlockIfPossible is for a store that is only read: a copy can be made without the key.
-func (s *Store) unlockIfPossible(o Options) error {
+func (s *Store) unlockIfPossible(ctx context.Context, o Options) error {
+	check, sealed, err := keyCheck(ctx, s.read)
+	if err != nil {
+		return damage(err)
+	}
+	if sealed {
+		s.key.ID = keyOf(check)
+	}
 	key := o.Key
 	if len(key) == 0 {
-		var err error
 		if key, err = readKey(o.KeyFile); errors.Is(err, fs.ErrNotExist) {
 			return nil
 		} else if err != nil {
 			return err
 		}
 	}
-	var err error
 	s.sealer, err = newSealer(key)
 	return err
 }

@@ -84,9 +84,6 @@ func openBeside(ctx context.Context, path string, o Options) (*Store, error) {
 	}
 	s := &Store{path: path}
 	s.close = func() error { return errors.Join(closeDB(s.read), closeDB(s.write)) }
-	if err := s.unlockIfPossible(o); err != nil {
-		return nil, fmt.Errorf("open store: %w", err)
-	}
 	var err error
 	if s.read, err = openDB(path, readOptions); err != nil {
 		return nil, fmt.Errorf("open store: %s: %w", path, err)
@@ -94,6 +91,9 @@ func openBeside(ctx context.Context, path string, o Options) (*Store, error) {
 	s.write = s.read // whose connections refuse to write
 	if err := s.read.PingContext(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open store: %s: %w", path, damage(err)), s.close())
+	}
+	if err := s.unlockIfPossible(ctx, o); err != nil {
+		return nil, errors.Join(fmt.Errorf("open store: %s: %w", path, err), s.close())
 	}
 	return s, nil
 }

@@ -12,6 +12,9 @@ import (
 // Backup writes a copy of the database to dest while the store is in use, and checks it. The copy is there whole or not at all;
 // an existing file is never overwritten.
 func (s *Store) Backup(ctx context.Context, dest string) (err error) {
+	if dest, err = filepath.Abs(dest); err != nil { // SQLite's addresses know no other
+		return fmt.Errorf("back up: %w", err)
+	}
 	if _, err := os.Lstat(dest); !errors.Is(err, fs.ErrNotExist) {
 		if err == nil {
 			err = fs.ErrExist

@@ -86,11 +86,16 @@ func TestBackupOfARunningAndOfAStoppedService(t *testing.T) {
 			stop()
 		}
 		dest := filepath.Join(copies, when+".db")
+		t.Chdir(copies)
+		given := when + ".db" // as people write it
+		if when == "stopped" {
+			given = dest
+		}
 		s := session{env: env}
-		if err := s.run(t, "backup", dest); err != nil {
+		if err := s.run(t, "backup", given); err != nil {
 			t.Fatalf("%s: %v", when, err)
 		}
-		if !strings.Contains(s.stdout.String(), dest) {
+		if !strings.Contains(s.stdout.String(), given) || !strings.Contains(s.stdout.String(), "keep the key too") {
 			t.Errorf("%s: said %q", when, &s.stdout)
 		}
 		if f := restored(t, dest); len(f.Entries) != 15 {

@@ -251,16 +251,8 @@ func backup(ctx context.Context, env environ, args []string) error {
 	}
 	err = errors.Join(s.Backup(ctx, fs.Arg(0)), s.Close())
 	if err == nil {
-		fmt.Fprintf(env.stdout, "The database in %s was copied to %s.\nPersonal data in it is sealed: without the key (%s) it cannot be read, so keep that too, in another place.\n",
-			filepath.Clean(c.DataDir), fs.Arg(0), keyPlace(c))
+		fmt.Fprintf(env.stdout, "The database in %s was copied to %s.\nPersonal data in it is sealed with key %s: without that key nobody can read it, so keep the key too, in another place.\n",
+			filepath.Clean(c.DataDir), fs.Arg(0), s.Key().ID)
 	}
 	return err
-}
-
-// keyPlace says where the key is.
-func keyPlace(c *config) string {
-	if len(c.DataKey) > 0 {
-		return "DATA_KEY"
-	}
-	return c.KeyFile
 }
