@@ -72,6 +72,7 @@ const (
 	doWithdraw verb = "wdrw" // take back what was said last
 	doGive     verb = "give" // give the case to somebody (admin); with a person
 	doMore     verb = "more" // show the buttons that are seldom needed
+	doWhole    verb = "all"  // read the case whole
 	doCard     verb = "card" // show the card as it is
 	doTakeSend verb = "tsnd" // take the case and send the reply that this is about
 	doDiscard  verb = "dscd" // do not send it
@@ -85,7 +86,7 @@ var verbs = map[verb]bool{
 	doPut: true, doOpen: true, doBack: true, doMine: true, doPick: true, doNoneFits: true, doChange: true, doCancelVisit: true, doReallyCancel: true, doKeepVisit: true,
 	doComing: true, doStay: true, doWell: true, doWorried: true, doSigns: true, doInstead: true, doRemove: true,
 	doTake: true, doHandBack: true, doPropose: true, doConfirm: true, doReply: true, doSay: true, doPhone: true, doDecline: true,
-	doCallOff: true, doCame: true, doNoShow: true, doDone: true, doMute: true, doWithdraw: true, doGive: true, doMore: true, doCard: true,
+	doCallOff: true, doCame: true, doNoShow: true, doDone: true, doMute: true, doWithdraw: true, doGive: true, doMore: true, doWhole: true, doCard: true,
 	doTakeSend: true, doDiscard: true, doNext: true,
 }
 

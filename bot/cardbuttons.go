@@ -84,6 +84,9 @@ func (v view) moreButtons(admin bool) *models.InlineKeyboardMarkup {
 		mute = v.w.ButtonUnmute
 	}
 	rows := [][]button{{v.button(mute, doMute)}}
+	if v.isLong() {
+		rows = append(rows, []button{v.button(v.w.ButtonWhole, doWhole)})
+	}
 	if v.holder != "" {
 		if _, said := v.lastSaid(); said {
 			rows = append(rows, []button{v.button(v.w.ButtonWithdraw, doWithdraw)})

@@ -42,6 +42,7 @@ var teamVerbs = map[verb]func(*teamTap) error{
 	doWithdraw: (*teamTap).withdraw,
 	doGive:     (*teamTap).give,
 	doMore:     (*teamTap).showMore,
+	doWhole:    (*teamTap).readWhole,
 	doCard:     (*teamTap).card,
 	doTakeSend: (*teamTap).takeAndSend,
 	doDiscard:  (*teamTap).discard,

@@ -344,9 +344,13 @@ type words struct {
 	StaffRepeat     string `json:"staff_repeat"` // {case}
 
 	// The finer conversation, for the team and the admin.
-	CardCallMe      string `json:"card_call_me"` // {phone}, masked
-	CardFine        string `json:"card_fine"`
-	CardNotHelpful  string `json:"card_not_helpful"`
+	CardCallMe     string `json:"card_call_me"` // {phone}, masked
+	CardFine       string `json:"card_fine"`
+	CardNotHelpful string `json:"card_not_helpful"`
+
+	// A case whole, under its card.
+	ButtonWhole     string `json:"button_whole"`
+	CardWhole       string `json:"card_whole"` // {case}
 	StaffRegrouped  string `json:"staff_regrouped"`
 	AlarmAnswer     string `json:"alarm_answer"`      // {chat} {reason}
 	TapClosed       string `json:"tap_closed"`        // {case}
