@@ -25,7 +25,7 @@ var (
 	forAdmins = []verb{doRemove, doUndo} // in the private chat
 	forTeam   = []verb{
 		doTake, doHandBack, doPropose, doConfirm, doReply, doSay, doPhone, doDecline, doCallOff, doCame, doNoShow, doDone, doMute, doWithdraw,
-		doGive, doMore, doCard, doTakeSend, doDiscard, doInstead, doNext,
+		doGive, doMore, doWhole, doCard, doTakeSend, doDiscard, doInstead, doNext,
 	}
 )
 
