@@ -50,7 +50,7 @@ func TestBrowserPatientArc(t *testing.T) {
 	for _, arc := range []patientArc{
 		{"English", "en", "Anna", "may i go in the sun", "what does it cost", "15,000 rupees for the face."},
 		{"Roman Urdu", "ur-Latn", "Ayesha", "dhoop mein ja sakte hain", "kitne paise lagte hain", "Chehre ke 15,000 rupay."},
-		{"Urdu", "ur", "نور", "دھوپ میں جا سکتے ہیں", "قیمت کیا ہے", "چہرے کے پندرہ ہزار روپے۔"},
+		{"Urdu", "ur", "نور", "کیا سیشن میں دھوپ میں جا سکتے ہیں", "قیمت کیا ہے", "چہرے کے پندرہ ہزار روپے۔"},
 	} {
 		t.Run(arc.name, func(t *testing.T) {
 			s.t = t
@@ -77,6 +77,8 @@ func (s *screen) playPatient(a patientArc) {
 	s.taps(patientPane, w("button_send"))
 	s.alerted(patientPane, before(w("tap_sent_now")))
 	s.sees(teamPane, a.onlyClinic)
+	s.taps(teamPane, wordsOf(s.t, "en")("button_take"))
+	s.alerted(teamPane, "is yours")
 	s.replies(teamPane, a.onlyClinic, a.reply)
 	s.sees(patientPane, before(w("relay")), a.reply)
 	s.until("the thumb on the reply", `(pane, text) => [...document.querySelectorAll(pane + " li.mine")].some((li) => li.innerText.includes(text) && li.querySelector(".reactions")?.innerText === "👍")`, teamPane, a.reply)

@@ -238,20 +238,16 @@ func (s *screen) starts(pane string) {
 	s.do(chromedp.Click(chromedp.CSS(pane + " .begin")))
 }
 
-// taps clicks the newest button of a pane with this text, or that begins with it.
+// taps clicks the newest button of a pane with this text, or that holds it. The page clicks by itself: between finding a button
+// and clicking it from outside, a message may have been drawn anew.
 func (s *screen) taps(pane, label string) {
 	s.t.Helper()
-	const find = `(pane, label) => {
+	s.until("a button "+label, `(pane, label) => {
 		const all = [...document.querySelectorAll(pane + " .buttons button, " + pane + " .keys button")].filter((b) => b.checkVisibility());
 		const found = all.filter((b) => b.textContent.trim() === label).at(-1) ?? all.filter((b) => b.textContent.includes(label)).at(-1);
-		document.querySelector("[data-target]")?.removeAttribute("data-target");
-		if (!found) return false;
-		found.scrollIntoView({ block: "center" });
-		found.dataset.target = "yes";
-		return true;
-	}`
-	s.until("a button "+label, find, pane, label)
-	s.do(chromedp.Click(chromedp.CSS("[data-target]")))
+		found?.click();
+		return Boolean(found);
+	}`, pane, label)
 }
 
 // sees waits until the pane's messages hold a text.

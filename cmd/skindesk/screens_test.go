@@ -119,6 +119,7 @@ func (s *screen) drawEnglish() {
 	s.taps(patientPane, w("button_ask"))
 	s.taps(patientPane, w("button_send"))
 	s.sees(teamPane, "what does one session cost")
+	s.taps(teamPane, w("button_take"))
 	s.replies(teamPane, "what does one session cost", "It depends on the area, Anna. We gladly tell you the price before anything begins.")
 	s.sees(patientPane, before(w("relay")), "depends on the area")
 	s.draw("desk-light-reply")
