@@ -38,6 +38,16 @@ func TestScreens(t *testing.T) {
 	}
 }
 
+// TestScreensVisit draws the moments of a visit, at a clinic that has set its hours.
+func TestScreensVisit(t *testing.T) {
+	if !*drawScreens {
+		t.Skip("the pictures are drawn only with -screens")
+	}
+	s := openScreen(t, filepath.Join("testdata", "clinic.json"))
+	s.size(1280, 800, false)
+	s.playVisit(func(moment string) { s.draw("visit-" + moment) })
+}
+
 // draw keeps a picture of the page as it is.
 func (s *screen) draw(name string) {
 	s.t.Helper()
@@ -129,9 +139,8 @@ func (s *screen) drawRomanUrdu() {
 	s.picks("Ayesha")
 	s.starts(patientPane)
 	s.sees(patientPane, "/start")
-	s.says(patientPane, "dhoop mein ja sakte hain")
-	s.sees(patientPane, wordsOf(s.t, "ur-Latn")("choose"))
-	s.tapsFirst(patientPane)
+	s.says(patientPane, "kitne session lagte hain?")
+	s.sees(patientPane, wordsOf(s.t, "ur-Latn")("button_not_meant"))
 	s.size(360, 740, false)
 	s.draw("phone-light-roman-urdu")
 }
