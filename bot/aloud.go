@@ -155,11 +155,7 @@ func (t *turn) answers(n int) (ids []string) {
 }
 
 func (t *turn) found(kind index.Kind, entries []string, choices int) index.Answer {
-	a := index.Answer{Kind: kind, Entries: entries}
-	for _, id := range t.answers(len(entries) + choices)[len(entries):] {
-		a.Choices = append(a.Choices, id)
-	}
-	return a
+	return index.Answer{Kind: kind, Entries: entries, Choices: t.answers(len(entries) + choices)[len(entries):]}
 }
 
 // Scenes returns the messages that a patient meets in a language, with their keyboards: the scenes, and what is said for each entry of

@@ -196,18 +196,6 @@ func (b *Bot) notices(ctx context.Context) (next time.Time, err error) {
 	return next, err
 }
 
-// tellPatient queues something that the patient of a case is told.
-func (b *Bot) tellPatient(tx *store.Tx, c desk.Case, key, text string, now time.Time, rows ...[]button) error {
-	p := &telegram.SendMessageParams{ChatID: int64(c.Patient), Text: text, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview()}
-	if k := keyboard(rows...); len(k.InlineKeyboard) > 0 {
-		p.ReplyMarkup = k
-	}
-	return tx.Queue(store.Outbound{
-		Key: key, Chat: int64(c.Patient), Lane: laneOf(c.Kind), Object: objectOf(c.ID), Purpose: purpose{what: toThread}.String(),
-		Method: "sendMessage", Body: body(p), CreatedAt: now,
-	})
-}
-
 // patient says something to the patient of the notice's case.
 func (t *telling) patient(text string, rows ...[]button) error {
 	p := &telegram.SendMessageParams{ChatID: int64(t.c.Patient), Text: text, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview()}

@@ -303,8 +303,8 @@ func (h *hook) post(client *http.Client, u update) (call *request, after int, er
 		return nil, 0, fmt.Errorf("webhook connection closed: %w", err)
 	}
 	if answer.StatusCode < 200 || answer.StatusCode > 299 {
-		after, _ := strconv.Atoi(answer.Header.Get("Retry-After"))                          // none is 0
-		return nil, after, fmt.Errorf("Wrong response from the webhook: %s", answer.Status) //nolint:staticcheck // Telegram's own words
+		after, _ := strconv.Atoi(answer.Header.Get("Retry-After")) // none is 0
+		return nil, after, wrongResponse(answer.Status)
 	}
 	return answeredCall(answer.Header, body), 0, nil
 }
@@ -336,3 +336,8 @@ func (s *Server) carryOutAnswer(req *request) {
 	status, _, _ := answer(result, err)
 	s.finish(call, status)
 }
+
+// wrongResponse is a status that means: not delivered. Its words are Telegram's own.
+type wrongResponse string
+
+func (r wrongResponse) Error() string { return "Wrong response from the webhook: " + string(r) }
