@@ -148,6 +148,9 @@ func (t *teamTap) refused(err error) error {
 		return err
 	}
 	t.log.Info("tap refused", "user", int64(t.by), "case", int64(t.c.ID), "do", string(t.do))
+	if t.do == doTakeSend {
+		return nil // the question stays: it can be answered once the case is free
+	}
 	return t.show()
 }
 
