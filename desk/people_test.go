@@ -71,7 +71,7 @@ func TestParsePhone(t *testing.T) {
 }
 
 func FuzzParsePhone(f *testing.F) {
-	for _, s := range []string{"03001234567", "+92 300 1234567", "0", "+", "٠٣", "\xff"} {
+	for _, s := range []string{"03001234567", "+92 300 1234567", "0", "+", "٠٣", "\xff", "0000000000", "+923001234567", "+39 06 1234567"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -39,7 +39,11 @@ func ParsePhone(text string) (string, error) {
 	if err != nil || !dialable(n) {
 		return "", ErrNoPhone
 	}
-	return phonenumbers.Format(n, phonenumbers.E164), nil
+	phone := phonenumbers.Format(n, phonenumbers.E164)
+	if again, err := phonenumbers.Parse(phone, home); err != nil || phonenumbers.Format(again, phonenumbers.E164) != phone || !dialable(again) {
+		return "", ErrNoPhone // a row of zeros is long enough, and loses one whenever it is read
+	}
+	return phone, nil
 }
 
 // dialable tells whether a number can be one. The library's lists of what is in use are strict and age, so outside of our
