@@ -74,7 +74,7 @@ func hashOf(text string) sentenceHash {
 // vectorRecord is the length of a sentence's hash and its numbers.
 const vectorRecord = len(sentenceHash{}) + 4*encoder.Dim
 
-func vectorsFirst() string { return "skindesk vectors 1 " + encoder.Hash() + "\n" }
+func vectorsFirst() string { return "skindesk vectors 2 " + encoder.Hash() + "\n" }
 
 // encode returns the vectors of sentences, those that the cache lacks newly made.
 func (c cache) encode(ctx context.Context, e *encoder.Encoder, ss []sentence) ([]encoder.Vector, error) {

@@ -23,21 +23,6 @@ const Dim = 512
 // MaxTokens is how many tokens of a sentence are read; what follows is cut off. A chat message of 400 characters has about 100.
 const MaxTokens = 128
 
-// Vector is a sentence's meaning, of length 1: the dot product of two is their cosine.
-type Vector []float32
-
-// Dot returns the cosine of two vectors, -1 to 1.
-func (v Vector) Dot(w Vector) float64 {
-	var a, b, c, d float32
-	for i := 0; i+3 < len(v) && i+3 < len(w); i += 4 {
-		a += v[i] * w[i]
-		b += v[i+1] * w[i+1]
-		c += v[i+2] * w[i+2]
-		d += v[i+3] * w[i+3]
-	}
-	return float64(a + b + c + d)
-}
-
 // Encoder encodes sentences. It is safe for use by several goroutines.
 type Encoder struct {
 	tokens  *tokenizer

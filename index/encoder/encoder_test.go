@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"math"
-	"math/rand/v2"
 	"os"
 	"testing"
 )
@@ -46,26 +45,6 @@ func TestTogetherAsAlone(t *testing.T) {
 	for i, v := range e.EncodeAll(sentences) {
 		if cos := v.Dot(e.Encode(sentences[i])); cos < 0.99999 {
 			t.Errorf("%q: encoded with others the vector has the cosine %.6f to itself", sentences[i], cos)
-		}
-	}
-}
-
-func TestVectorInstructionsGiveTheSameProducts(t *testing.T) {
-	const k = 37
-	x, panel := make([]float32, rowsAtOnce*k), make([]byte, k*panelWidth)
-	rng := rand.New(rand.NewPCG(3, 4))
-	for i := range x {
-		x[i] = rng.Float32() - 0.5
-	}
-	for i := range panel {
-		panel[i] = byte(rng.UintN(256))
-	}
-	var got, want [rowsAtOnce * panelWidth]float32
-	multiply(k, x, k, panel, &got)
-	multiplyPlain(k, x, k, panel, &want)
-	for i := range want {
-		if math.Abs(float64(got[i]-want[i])) > 1e-3 {
-			t.Errorf("product %d is %v, want %v", i, got[i], want[i])
 		}
 	}
 }

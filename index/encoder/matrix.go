@@ -12,19 +12,13 @@ type Matrix struct {
 // NewMatrix returns a matrix of the vectors, which all have the length Dim.
 func NewMatrix(vs []Vector) *Matrix {
 	width := (len(vs) + panelWidth - 1) / panelWidth * panelWidth
-	d := dense{in: Dim, out: width, panels: make([]byte, Dim*width), scales: make([]float32, width), bias: make([]float32, width)}
+	d := dense{in: Dim, out: width, panels: make([]byte, Dim*width), scales: make([]float32, width), bias: make([]float32, width), floor: noFloor}
 	for j, v := range vs {
-		var top float32
-		for _, x := range v {
-			top = max(top, float32(math.Abs(float64(x))))
-		}
-		if top == 0 {
+		if d.scales[j] = largest(v) / 127; d.scales[j] == 0 {
 			continue
 		}
-		d.scales[j] = top / 127
-		panel := d.panels[j/panelWidth*panelWidth*Dim:]
 		for i, x := range v {
-			panel[i*panelWidth+j%panelWidth] = byte(int8(math.Round(float64(x / d.scales[j]))))
+			d.put(i, j, byte(int8(math.Round(float64(x/d.scales[j])))))
 		}
 	}
 	return &Matrix{len(vs), d}
@@ -35,9 +29,9 @@ func (m *Matrix) Products(v Vector) []float32 {
 	if m.n == 0 {
 		return nil
 	}
-	x := make([]float32, rowsAtOnce*Dim)
-	copy(x, v)
+	var x rows
+	x.take(v, 1, Dim)
 	y := make([]float32, rowsAtOnce*m.dense.out)
-	m.dense.apply(x, 1, y)
+	m.dense.apply(&x, 1, y)
 	return y[:m.n]
 }

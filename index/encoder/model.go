@@ -15,10 +15,10 @@ const (
 
 // model holds the weights, ready to multiply with.
 type model struct {
-	embedding   quantised // one row a token; kept as bytes, only the needed rows are widened
-	frequencies []float32 // of the position signal
-	layers      [2]layer
-	out         dense
+	embedding quantised // one row a token; kept as bytes, only the needed rows are widened
+	positions []float32 // one row a place
+	layers    [2]layer
+	out       dense
 }
 
 // layer is one transformer layer with its normalisations before the attention and before the feed-forward part.
@@ -41,7 +41,7 @@ type quantised struct {
 
 func readModel(r *reader) *model {
 	m := &model{embedding: quantised{cols: embedded, scales: r.floats(pieces), values: r.bytes(pieces * embedded)}}
-	m.frequencies = r.floats(embedded / 2)
+	m.positions = positionSignals(r.floats(embedded / 2))
 	for i, width := range []int{embedded, Dim} {
 		m.layers[i] = readLayer(r, width)
 	}
@@ -60,6 +60,7 @@ func readLayer(r *reader, width int) layer {
 	}
 	l.ffNorm = normal{r.floats(Dim), r.floats(Dim)}
 	l.up = r.dense(Dim, inner)
+	l.up.floor = 0 // ReLU
 	l.down = r.dense(inner, Dim)
 	return l
 }
@@ -67,6 +68,7 @@ func readLayer(r *reader, width int) layer {
 // scratch is the memory of one run, reused by the next.
 type scratch struct {
 	x, h, qkv, ctx, y, wide []float32
+	rows                    rows
 }
 
 func grow(s *[]float32, n int) []float32 {
@@ -74,6 +76,14 @@ func grow(s *[]float32, n int) []float32 {
 		*s = make([]float32, n)
 	}
 	return (*s)[:n]
+}
+
+// apply multiplies n rows with a matrix into memory of the scratch.
+func (s *scratch) apply(d *dense, x []float32, n int, to *[]float32) []float32 {
+	y := grow(to, padded(n)*d.out)
+	s.rows.take(x, n, d.in)
+	d.apply(&s.rows, n, y)
+	return y
 }
 
 // encode runs the network over several sentences' tokens at once and returns a vector for each.
@@ -91,19 +101,16 @@ func (m *model) encode(sentences [][]int, s *scratch) []Vector {
 	for i := range m.layers {
 		x = m.layers[i].run(x, n, sentences, s)
 	}
-	mean := grow(&s.h, padded(len(sentences))*Dim)
+	mean := grow(&s.h, len(sentences)*Dim)
 	clear(mean)
 	row = 0
 	for i, tokens := range sentences {
 		for range tokens {
-			for j, v := range x[row*Dim : (row+1)*Dim] {
-				mean[i*Dim+j] += v / float32(len(tokens))
-			}
+			addScaled(mean[i*Dim:(i+1)*Dim], x[row*Dim:(row+1)*Dim], 1/float32(len(tokens)))
 			row++
 		}
 	}
-	out := grow(&s.y, padded(len(sentences))*Dim)
-	m.out.apply(mean, len(sentences), out)
+	out := s.apply(&m.out, mean, len(sentences), &s.y)
 	vectors := make([]Vector, len(sentences))
 	for i := range vectors {
 		vectors[i] = finish(append(Vector(nil), out[i*Dim:(i+1)*Dim]...))
@@ -111,7 +118,7 @@ func (m *model) encode(sentences [][]int, s *scratch) []Vector {
 	return vectors
 }
 
-// embed writes twice the token's embedding plus the position signal: sines in the first half of a row, cosines in the second.
+// embed writes twice the token's embedding plus the position signal.
 func (m *model) embed(tokens []int, x []float32) {
 	for p, id := range tokens {
 		row := x[p*embedded : (p+1)*embedded]
@@ -119,70 +126,69 @@ func (m *model) embed(tokens []int, x []float32) {
 		for j, b := range m.embedding.values[id*embedded : (id+1)*embedded] {
 			row[j] = scale * float32(int8(b))
 		}
-		for j, f := range m.frequencies {
+		addScaled(row, m.positions[p*embedded:(p+1)*embedded], 1)
+	}
+}
+
+// positionSignals returns that of each place in a sentence: sines in the first half of a row, cosines in the second.
+func positionSignals(frequencies []float32) []float32 {
+	signals := make([]float32, MaxTokens*embedded)
+	for p := range MaxTokens {
+		row := signals[p*embedded:]
+		for j, f := range frequencies {
 			sin, cos := math.Sincos(float64(float32(p) * f))
-			row[j] += float32(sin)
-			row[embedded/2+j] += float32(cos)
+			row[j], row[embedded/2+j] = float32(sin), float32(cos)
 		}
 	}
+	return signals
 }
 
 // run applies the layer to n rows of x, the sentences' tokens one after the other, and returns n rows of length Dim in x's memory.
 func (l *layer) run(x []float32, n int, sentences [][]int, s *scratch) []float32 {
-	rows := padded(n)
-	h := grow(&s.h, rows*Dim)
+	h := grow(&s.h, padded(n)*Dim)
 	l.attendNorm.apply(x, h, n, l.width)
-	qkv := grow(&s.qkv, rows*3*Dim)
-	l.qkv.apply(h, n, qkv)
-	ctx := grow(&s.ctx, rows*Dim)
+	qkv := s.apply(&l.qkv, h, n, &s.qkv)
+	ctx := grow(&s.ctx, n*Dim)
 	row := 0
 	for _, tokens := range sentences {
 		attend(qkv[row*3*l.width:], ctx[row*l.width:], len(tokens), l.width)
 		row += len(tokens)
 	}
-	y := grow(&s.y, rows*Dim)
-	l.mix.apply(ctx, n, y)
+	y := s.apply(&l.mix, ctx, n, &s.y)[:n*Dim]
 	if l.residual != nil {
-		l.residual.apply(x, n, h)
-		add(y[:n*Dim], h)
+		addScaled(y, s.apply(l.residual, x, n, &s.h), 1)
 	} else {
-		add(y[:n*Dim], x)
+		addScaled(y, x, 1)
 	}
 	l.ffNorm.apply(y, h, n, Dim)
-	wide := grow(&s.wide, rows*inner)
-	l.up.apply(h, n, wide)
-	for i, v := range wide {
-		wide[i] = max(0, v)
-	}
-	x = grow(&s.x, rows*Dim)
-	l.down.apply(wide, n, x)
-	add(x[:n*Dim], y)
+	wide := s.apply(&l.up, h, n, &s.wide)
+	x = s.apply(&l.down, wide, n, &s.x)
+	addScaled(x[:n*Dim], y, 1)
 	return x
-}
-
-func add(to, from []float32) {
-	for i, v := range from[:len(to)] {
-		to[i] += v
-	}
 }
 
 // apply normalises each row to mean 0 and variance 1, then scales and shifts it (Ba, Kiros, Hinton 2016, arXiv:1607.06450).
 func (l normal) apply(x, y []float32, n, width int) {
 	for i := range n {
 		row, to := x[i*width:(i+1)*width], y[i*width:(i+1)*width]
-		var mean, variance float64
-		for _, v := range row {
-			mean += float64(v)
-		}
-		mean /= float64(width)
-		for _, v := range row {
-			variance += (float64(v) - mean) * (float64(v) - mean)
-		}
-		inverse := 1 / math.Sqrt(variance/float64(width)+1e-6)
+		mean, inverse := moments(row)
 		for j, v := range row {
-			to[j] = float32((float64(v)-mean)*inverse)*l.scale[j] + l.bias[j]
+			to[j] = (v-mean)*inverse*l.scale[j] + l.bias[j]
 		}
 	}
+}
+
+// moments returns the mean of a row and one over its standard deviation. It sums by fours, so that no sum waits for the one before.
+func moments(row []float32) (mean, inverse float32) {
+	var a, b, c, d, aa, bb, cc, dd float64
+	for x := row; len(x) >= 4; x = x[4:] {
+		p, q, r, s := float64(x[0]), float64(x[1]), float64(x[2]), float64(x[3])
+		a, b, c, d = a+p, b+q, c+r, d+s
+		aa, bb, cc, dd = aa+p*p, bb+q*q, cc+r*r, dd+s*s
+	}
+	n := float64(len(row))
+	m := (a + b + c + d) / n
+	return float32(m), float32(1 / math.Sqrt(max(0, (aa+bb+cc+dd)/n-m*m)+1e-6))
 }
 
 // attend is scaled dot-product attention with four heads (Vaswani et al. 2017, arXiv:1706.03762) over rows of query, key and value.
@@ -195,16 +201,13 @@ func attend(qkv, ctx []float32, n, width int) {
 			query := qkv[i*3*width+head*size:][:size]
 			w := weights[:n]
 			for j := range n {
-				key := qkv[j*3*width+width+head*size:][:size]
-				w[j] = scale * float32(Vector(query).Dot(key))
+				w[j] = scale * dot(query, qkv[j*3*width+width+head*size:][:size])
 			}
 			softmax(w)
 			to := ctx[i*width+head*size:][:size]
 			clear(to)
 			for j, a := range w {
-				for k, v := range qkv[j*3*width+2*width+head*size:][:size] {
-					to[k] += a * v
-				}
+				addScaled(to, qkv[j*3*width+2*width+head*size:][:size], a)
 			}
 		}
 	}
