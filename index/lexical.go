@@ -1,17 +1,23 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
+	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/analysis/analyzer/keyword"
+	"github.com/blevesearch/bleve/v2/analysis/analyzer/custom"
+	"github.com/blevesearch/bleve/v2/analysis/tokenizer/whitespace"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/mapping"
+	"github.com/blevesearch/bleve/v2/search"
 	"github.com/blevesearch/bleve/v2/search/query"
 	bleveindex "github.com/blevesearch/bleve_index_api"
 )
@@ -20,6 +26,10 @@ import (
 // and what is searched are cut by the same code.
 type lexical struct {
 	index  bleve.Index
+	reader bleveindex.IndexReader
+	phrase []int // that each of bleve's documents is
+	memory memory
+	closed atomic.Bool
 	gloss  *glossary
 	number map[string]int // of documents with a key, by field and key
 	docs   int
@@ -51,28 +61,37 @@ const (
 
 func newLexical(phrases []phrase, g *glossary) (*lexical, error) {
 	// Not NewMemOnly: that one is no scorch index, and BM25 would silently be TF-IDF.
-	ix, err := bleve.NewUsing("", newMapping(), scorch.Name, scorch.Name, nil)
+	m, err := newMapping()
+	if err != nil {
+		return nil, err
+	}
+	ix, err := bleve.NewUsing("", m, scorch.Name, scorch.Name, nil)
 	if err != nil {
 		return nil, err
 	}
 	l := &lexical{index: ix, gloss: g, number: map[string]int{}, docs: len(phrases), slots: make(chan struct{}, 2)}
-	if err := l.fill(phrases); err != nil {
-		return nil, fmt.Errorf("fill the index: %w (and %v)", err, ix.Close())
+	if err := errors.Join(l.fill(phrases), l.read()); err != nil {
+		return nil, fmt.Errorf("fill the index: %w", errors.Join(err, l.close()))
 	}
 	return l, nil
 }
 
-func newMapping() mapping.IndexMapping {
+// newMapping makes a document's fields lists of keys, parted by spaces. There is no field of all fields.
+func newMapping() (mapping.IndexMapping, error) {
 	m := bleve.NewIndexMapping()
 	m.ScoringModel = bleveindex.BM25Scoring
+	if err := m.AddCustomAnalyzer("keys", map[string]any{"type": custom.Name, "tokenizer": whitespace.Name}); err != nil {
+		return nil, err
+	}
 	doc := bleve.NewDocumentStaticMapping()
+	doc.AddSubDocumentMapping("_all", bleve.NewDocumentDisabledMapping())
 	for _, f := range fields {
 		text := bleve.NewTextFieldMapping()
-		text.Analyzer, text.Store, text.IncludeInAll, text.IncludeTermVectors, text.DocValues = keyword.Name, false, false, false, false
+		text.Analyzer, text.Store, text.IncludeInAll, text.IncludeTermVectors, text.DocValues = "keys", false, false, false, false
 		doc.AddFieldMappingsAt(f.name, text)
 	}
 	m.DefaultMapping = doc
-	return m
+	return m, nil
 }
 
 func (l *lexical) fill(phrases []phrase) error {
@@ -81,7 +100,7 @@ func (l *lexical) fill(phrases []phrase) error {
 		doc := map[string]any{}
 		for _, f := range fields {
 			keys := f.keys(p.words, l.gloss)
-			doc[f.name] = keys // a list: each key is a token as it stands
+			doc[f.name] = strings.Join(keys, " ")
 			for _, k := range distinct(keys, math.MaxInt) {
 				l.number[f.name+":"+k]++
 			}
@@ -93,18 +112,61 @@ func (l *lexical) fill(phrases []phrase) error {
 	return l.index.Batch(batch)
 }
 
-// search returns how well phrasings match, by number, each between 0 and 1: BM25 beside that of the best, times the weight that
-// the words known here have among all words of the question. BM25 itself has no scale that two questions share.
-func (l *lexical) search(ctx context.Context, ws []string) (map[int]float64, error) {
-	var clauses []query.Query
+// read opens the filled index for searching and notes which phrase each document is.
+func (l *lexical) read() error {
+	ix, err := l.index.Advanced()
+	if err != nil {
+		return err
+	}
+	if l.reader, err = ix.Reader(); err != nil {
+		return err
+	}
+	l.phrase = make([]int, l.docs)
+	for i := range l.phrase {
+		doc, err := l.reader.InternalID(strconv.Itoa(i))
+		if err != nil {
+			return err
+		}
+		if doc == nil || doc.Value() >= uint64(l.docs) {
+			return fmt.Errorf("phrasing %d is not where it should be", i)
+		}
+		l.phrase[doc.Value()] = i
+	}
+	return nil
+}
+
+// search returns how well each phrasing matches, between 0 and 1: BM25 beside that of the best, times the weight that the words
+// known here have among all words of the question. BM25 itself has no scale that two questions share.
+//
+// It is bleve's own disjunction: the sum of what each key gives a phrasing, times the part of the keys that matched. But bleve
+// walks through all keys' documents at once with a heap, and that takes most of its time.
+func (l *lexical) search(ctx context.Context, ws []string) ([]float32, error) {
+	if l.closed.Load() {
+		return nil, bleve.ErrorIndexClosed
+	}
+	ctx, cancel := context.WithTimeout(ctx, searchTime)
+	defer cancel()
+	sums, matched := make([]float32, l.docs), make([]uint8, l.docs)
 	var known, all float64
+	clauses := 0
 	for _, f := range fields {
 		for _, k := range distinct(f.keys(ws, l.gloss), searchTokens) {
 			n := l.number[f.name+":"+k]
 			if n > max(rare, l.docs/common1in) {
 				continue
 			}
-			clauses = append(clauses, clause(f, k))
+			found, err := l.matches(ctx, f, k, n)
+			if errors.Is(err, context.DeadlineExceeded) {
+				return make([]float32, l.docs), nil // a busy machine: the other rankers decide alone
+			}
+			if err != nil {
+				return nil, err
+			}
+			for _, p := range found {
+				sums[p.vector] += p.value
+				matched[p.vector]++
+			}
+			clauses++
 			weight := f.boost * math.Log(1+float64(l.docs)/float64(max(1, n)))
 			all += weight
 			if n > 0 {
@@ -112,41 +174,85 @@ func (l *lexical) search(ctx context.Context, ws []string) (map[int]float64, err
 			}
 		}
 	}
-	if len(clauses) == 0 {
-		return nil, nil
+	if clauses == 0 {
+		return sums, nil
 	}
-	return l.run(ctx, bleve.NewDisjunctionQuery(clauses...), known/all)
+	for i, n := range matched {
+		sums[i] *= float32(n) / float32(clauses)
+	}
+	keepBest(sums, searchHits, float32(known/all))
+	return sums, nil
 }
 
-func (l *lexical) run(ctx context.Context, q query.Query, known float64) (map[int]float64, error) {
-	ctx, cancel := context.WithTimeout(ctx, searchTime)
-	defer cancel()
+// matches returns what bleve says of the phrasings for one key. It asks bleve once for each key: patients use few words.
+func (l *lexical) matches(ctx context.Context, f field, key string, exact int) ([]posting, error) {
+	fuzzy := f.fuzzy && len(key) > 3
+	if exact == 0 && !fuzzy {
+		return nil, nil
+	}
+	name := f.name + ":" + key
+	if found, ok := l.memory.get(name); ok {
+		return found, nil
+	}
 	select {
 	case l.slots <- struct{}{}:
 		defer func() { <-l.slots }()
 	case <-ctx.Done():
-		return nil, nil
+		return nil, ctx.Err()
 	}
-	res, err := l.index.SearchInContext(ctx, bleve.NewSearchRequestOptions(q, searchHits, 0, false))
-	if errors.Is(err, context.DeadlineExceeded) {
-		return nil, nil // a busy machine: the other rankers decide alone
+	found, err := l.ask(ctx, clause(f, key, fuzzy))
+	if err == nil {
+		l.memory.put(name, found)
 	}
+	return found, err
+}
+
+// ask runs a query of bleve's to its end.
+func (l *lexical) ask(ctx context.Context, q query.Query) ([]posting, error) {
+	// Without this word bleve scores by TF-IDF, whatever the mapping says.
+	ctx = context.WithValue(ctx, search.GetScoringModelCallbackKey, search.GetScoringModelCallbackFn(func() string { return bleveindex.BM25Scoring }))
+	s, err := q.Searcher(ctx, l.reader, l.index.Mapping(), search.SearcherOptions{})
 	if err != nil {
 		return nil, err
 	}
-	found := make(map[int]float64, len(res.Hits))
-	for _, hit := range res.Hits {
-		i, err := strconv.Atoi(hit.ID)
-		if err != nil {
-			return nil, fmt.Errorf("document %q: %w", hit.ID, err)
+	defer s.Close()
+	s.SetQueryNorm(1) // the weight of the key against others, not yet scaled to theirs
+	c := &search.SearchContext{DocumentMatchPool: search.NewDocumentMatchPool(s.DocumentMatchPoolSize()+1, 0), IndexReader: l.reader}
+	var found []posting
+	for {
+		m, err := s.Next(c)
+		if m == nil || err != nil {
+			return found, errors.Join(err, ctx.Err())
 		}
-		found[i] = known * hit.Score / res.MaxScore
+		found = append(found, posting{int32(l.phrase[m.IndexInternalID.Value()]), float32(m.Score)})
+		c.DocumentMatchPool.Put(m)
 	}
-	return found, nil
 }
 
-func clause(f field, key string) query.Query {
-	if f.fuzzy && len(key) > 3 {
+// keepBest leaves the n highest values, with the highest as the scale, and nothing of the others.
+func keepBest(values []float32, n int, scale float32) {
+	top := make([]float32, n) // in falling order
+	for _, v := range values {
+		if v <= top[n-1] {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(top, v, func(a, b float32) int { return cmp.Compare(b, a) })
+		copy(top[at+1:], top[at:n-1])
+		top[at] = v
+	}
+	for i, v := range values {
+		switch {
+		case v == 0:
+		case v < top[n-1]:
+			values[i] = 0
+		default:
+			values[i] = scale * v / top[0]
+		}
+	}
+}
+
+func clause(f field, key string, fuzzy bool) query.Query {
+	if fuzzy {
 		q := bleve.NewFuzzyQuery(key)
 		q.SetField(f.name)
 		q.SetBoost(f.boost)
@@ -160,4 +266,10 @@ func clause(f field, key string) query.Query {
 	return q
 }
 
-func (l *lexical) close() error { return l.index.Close() }
+func (l *lexical) close() error {
+	l.closed.Store(true)
+	if l.reader == nil {
+		return l.index.Close()
+	}
+	return errors.Join(l.reader.Close(), l.index.Close())
+}

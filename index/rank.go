@@ -147,17 +147,20 @@ func (x *Index) fillUnstated(cs []candidate) {
 func exactKey(ws []string) string { return strings.Join(softKeys(ws), " ") }
 
 // likeness fills in how close the phrasings of each entry are by features and by bleve.
-func (x *Index) likeness(cs []candidate, vector sparse, found map[int]float64) {
+func (x *Index) likeness(cs []candidate, vector sparse, found []float32) {
 	alike, matched := make([]best, len(cs)), make([]best, len(cs))
 	nearest := make([]float64, len(cs))
 	for i := range cs {
 		cs[i].phrase = -1
 	}
 	for i, s := range x.near.products(vector) {
+		if s == 0 && found[i] == 0 {
+			continue
+		}
 		p := x.phrases[i].entry
 		alike[p].add(float64(s))
-		both := float64(s) + found[i]
-		matched[p].add(found[i])
+		both := float64(s) + float64(found[i])
+		matched[p].add(float64(found[i]))
 		if both > nearest[p] {
 			nearest[p], cs[p].phrase = both, i
 		}
