@@ -77,8 +77,8 @@ func (v view) visitButtons() *models.InlineKeyboardMarkup {
 	)
 }
 
-// moreButtons are those that are seldom needed.
-func (v view) moreButtons(admin bool) *models.InlineKeyboardMarkup {
+// moreButtons are those that are seldom needed. All of the team look at the same card, so what only an admin may stands there for all.
+func (v view) moreButtons() *models.InlineKeyboardMarkup {
 	mute := v.w.ButtonMute
 	if v.p.Muted(v.now) {
 		mute = v.w.ButtonUnmute
@@ -95,9 +95,7 @@ func (v view) moreButtons(admin bool) *models.InlineKeyboardMarkup {
 			rows = append(rows, []button{v.button(v.w.ButtonTalkOver, doDone)})
 		}
 	}
-	if admin {
-		rows = append(rows, []button{v.button(v.w.ButtonGive, doGive)})
-	}
+	rows = append(rows, []button{v.button(v.w.ButtonGive, doGive)})
 	return keyboard(append(rows, []button{v.button(v.w.ButtonBack, doCard)})...)
 }
 

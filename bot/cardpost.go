@@ -19,6 +19,9 @@ func (b *Bot) post(tx *store.Tx, f *faq.FAQ, c desk.Case, key string, now time.T
 	}
 	o := b.teamRow(c, key, "sendMessage", now)
 	o.Purpose = purpose{what: toCard, n: c.Version}.String()
+	if c.HeldBy(now) != 0 {
+		o.Lane = store.LaneUrgent // somebody waits for it
+	}
 	o.Body = body(&telegram.SendMessageParams{
 		ChatID: b.staffChat(), Text: v.card(), ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview(), ReplyMarkup: v.buttons(),
 	})
@@ -40,8 +43,8 @@ func (b *Bot) redraw(tx *store.Tx, f *faq.FAQ, c desk.Case, key string, now time
 	if err != nil {
 		return err
 	}
-	if !known {
-		return b.redrawJoined(tx, f, c, key, now)
+	if err := b.redrawJoined(tx, f, c, key, now); err != nil || !known {
+		return err
 	}
 	v, err := b.view(tx, f, c, now)
 	if err != nil {

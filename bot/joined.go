@@ -96,6 +96,10 @@ func (b *Bot) joinedKey(message int64) string {
 	return fmt.Sprintf("joined/%d/%d", b.staffChat(), message)
 }
 
+// joinedPosted stands behind the joined message's number once a case has its own card, on the way or sent.
+const joinedPosted = " posted"
+
+// joinedInKey is where it is kept in which joined message a case stands.
 func joinedInKey(group int64, c desk.CaseID) string { return fmt.Sprintf("joined_in/%d/%s", group, c) }
 
 // joinedAt returns the cases of a joined message, none for any other message.
@@ -143,14 +147,20 @@ func (b *Bot) joinedSent(tx *store.Tx, f *faq.FAQ, o store.Outbound, out outcome
 	return b.drawJoined(tx, f, out.messageID, ids, o.Key+"/again", now)
 }
 
-// redrawJoined brings the joined message up to date that shows a case which has no card of its own yet; a case that somebody has gets one.
+// redrawJoined brings the joined message up to date that shows a case, if one does. A case that somebody has and that has no card of its
+// own gets one.
 func (b *Bot) redrawJoined(tx *store.Tx, f *faq.FAQ, c desk.Case, key string, now time.Time) error {
-	message, in, err := metaNumber(tx, joinedInKey(b.staffChat(), c.ID))
-	if err != nil || !in {
+	v, _, err := tx.Meta(joinedInKey(b.staffChat(), c.ID))
+	if err != nil || v == "" {
 		return err
 	}
-	if c.HeldBy(now) != 0 {
-		if err := tx.SetMeta(joinedInKey(b.staffChat(), c.ID), ""); err != nil {
+	at, posted := strings.CutSuffix(v, joinedPosted)
+	message, err := strconv.ParseInt(at, 10, 64)
+	if err != nil {
+		return fmt.Errorf("joined message of case %s: %w", c.ID, err)
+	}
+	if c.HeldBy(now) != 0 && !posted {
+		if err := tx.SetMeta(joinedInKey(b.staffChat(), c.ID), at+joinedPosted); err != nil {
 			return err
 		}
 		if err := b.post(tx, f, c, key+"/card", now); err != nil {

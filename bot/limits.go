@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"skindesk/store"
 )
 
 // Telegram's limits as its FAQ gives them; at a rate other than usualRate all of them scale with it. What Telegram answers goes
@@ -16,6 +18,7 @@ const (
 	privatePer   = 3 * time.Second
 	groupBurst   = 20 // a minute for a group
 	groupPer     = time.Minute
+	groupKept    = 4 // of these for what is urgent, and for who waits for a card they have taken
 
 	slowFor       = 10 * time.Minute // after a 429 its chat gets half
 	crowd         = 3                // so many chats told to wait: it is the bot that is too fast
@@ -95,16 +98,26 @@ func (w *window) quiet(now time.Time) bool {
 	return w.until.Before(now) && w.slow.Before(now) && (len(w.sent) == 0 || now.Sub(w.sent[len(w.sent)-1]) > w.per)
 }
 
-// wait returns how long a call has to wait for its chat, or for the whole bot. Only new messages count against a chat.
-func (l *limits) wait(chat int64, message bool, now time.Time) time.Duration {
+// kept is how much of a group's limit is not for a call.
+func kept(o store.Outbound) int {
+	if o.Chat > 0 || o.Lane <= store.LaneUrgent {
+		return 0
+	}
+	return groupKept
+}
+
+// wait returns how long a call has to wait for its chat, or for the whole bot. Only new messages count against a chat; of its limit
+// some may be kept for others.
+func (l *limits) wait(chat int64, message bool, kept int, now time.Time) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	w := l.window(chat, now)
 	d := max(l.until.Sub(now), w.until.Sub(now))
 	burst := w.burst
 	if now.Before(w.slow) {
-		burst = max(1, burst/2)
+		burst /= 2
 	}
+	burst = max(1, burst-kept)
 	if message && len(w.sent) >= burst {
 		// A little more than the span: what is sent at its end must not arrive before.
 		d = max(d, w.sent[len(w.sent)-burst].Add(w.per+w.per/50).Sub(now))

@@ -106,7 +106,7 @@ func checkButtons(t *testing.T, v view) {
 	_, hours := v.proposal(choice{day: v.cal.Today(v.now).Add(1), chosen: []time.Time{v.now, v.now}})
 	_, asked := v.confirmation(0)
 	for _, k := range []*models.InlineKeyboardMarkup{
-		v.buttons(), v.moreButtons(true), v.reasonButtons(doDecline), v.replyButtons(0), days, hours, asked,
+		v.buttons(), v.moreButtons(), v.reasonButtons(doDecline), v.replyButtons(0), days, hours, asked,
 	} {
 		n := 0
 		for _, row := range k.InlineKeyboard {

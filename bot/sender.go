@@ -52,7 +52,7 @@ func (m *mail) deliver(ctx context.Context, chat int64) (pause time.Duration, mo
 		return 0, false
 	}
 	now := m.now()
-	if pause := max(head.Due.Sub(now), m.limits.wait(chat, creates(head.Method), now)); pause > 0 {
+	if pause := max(head.Due.Sub(now), m.limits.wait(chat, creates(head.Method), kept(head), now)); pause > 0 {
 		m.joinWaiting(ctx, chat)
 		return pause, true
 	}
@@ -60,7 +60,7 @@ func (m *mail) deliver(ctx context.Context, chat int64) (pause time.Duration, mo
 		return 0, false
 	}
 	defer m.release(chat)
-	if pause := m.limits.wait(chat, creates(head.Method), m.now()); pause > 0 { // told meanwhile
+	if pause := m.limits.wait(chat, creates(head.Method), kept(head), m.now()); pause > 0 { // told meanwhile
 		return pause, true
 	}
 	o, err := m.claim(ctx, head.Seq)

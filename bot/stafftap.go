@@ -387,7 +387,7 @@ func (t *teamTap) mute() error {
 }
 
 func (t *teamTap) showMore() error {
-	return t.under("", t.v.moreButtons(t.role == desk.Admin))
+	return t.under("", t.v.moreButtons())
 }
 
 func (t *teamTap) card() error { return t.show() }

@@ -80,11 +80,16 @@ func (p *parser) checkReminders(v *value, r ReminderRules) {
 		}
 	}
 	if s := r.Quiet; s != "" {
-		if _, _, err := Span(s); err != nil {
+		switch from, to, err := Span(s); {
+		case err != nil:
 			p.fault(v.find("quiet").at, err.Error(), `write it as "22:00-08:00"`)
+		case (to-from+day)%day == 0 || (to-from+day)%day > day-60:
+			p.fault(v.find("quiet").at, fmt.Sprintf("%s leaves no hour in which a patient may be written to", quote(s)), `write it as "22:00-08:00"`)
 		}
 	}
 }
+
+const day = 24 * 60 // minutes
 
 // Span reads "15:04-18:30" as minutes from midnight. The end may be "24:00", and may lie before the start (over midnight).
 func Span(s string) (from, to int, err error) {

@@ -40,6 +40,7 @@ type Person struct {
 	u    *user
 	at   *chat
 	mask *mask
+	to   *message // what the next messages answer, or nil
 }
 
 // mask hides who writes.
@@ -130,6 +131,13 @@ func (p *Person) masked(from models.User, c models.Chat) *Person {
 	return &Person{s: p.s, u: p.u, at: p.at, mask: &mask{from, c}}
 }
 
+// Answering is the same person, whose messages answer one of this chat: text and files alike.
+func (p *Person) Answering(to Message) *Person {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	return &Person{s: p.s, u: p.u, at: p.at, mask: p.mask, to: p.at.find(to.ID)}
+}
+
 // Say sends a text, in several messages if it is too long for one, and returns the last. A text that shows nothing is
 // not sent, and the zero Message returned.
 func (p *Person) Say(text string) Message { return p.say(text, nil) }
@@ -173,6 +181,9 @@ func (p *Person) send(m *message) *message {
 	m.From = &p.u.User
 	if p.mask != nil {
 		m.From, m.SenderChat = &p.mask.from, &p.mask.chat
+	}
+	if m.ReplyTo == nil {
+		m.ReplyTo = p.to
 	}
 	p.begin()
 	p.s.add(p.at, m)

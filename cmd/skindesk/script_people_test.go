@@ -7,9 +7,11 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"testing/synctest"
 	"time"
 
 	"skindesk/preview"
@@ -117,6 +119,10 @@ var acts = map[string]func(w *world, p place, args []string){
 	"blocks":   func(w *world, p place, _ []string) { p.Block() },
 	"unblocks": func(w *world, p place, _ []string) { p.Unblock() },
 	"leaves":   func(w *world, p place, _ []string) { p.DeleteAccount() },
+	"follows":  follow,
+	"enters":   func(w *world, p place, _ []string) { w.team.Add(p.Person) },
+	"quits":    func(w *world, p place, _ []string) { w.team.Remove(p.Person) },
+	"promotes": func(w *world, _ place, _ []string) { w.team.PromoteBot() },
 	"adds":     func(w *world, p place, _ []string) { w.other = w.telegram.Supergroup("Another group", p.Person) },
 	"removes":  func(w *world, p place, _ []string) { w.team.RemoveBot() },
 	"brings":   func(w *world, p place, _ []string) { w.team.AddBot() },
@@ -144,16 +150,49 @@ func request(w *world, p place, args []string) {
 }
 
 func reply(w *world, p place, args []string) {
-	first := len(args) == 4 && args[2] == "first"
+	args = slices.Clone(args)
+	n := slices.Index(args, "to") + 1
+	first := n > 0 && n < len(args)-1 && args[n] == "first"
 	if first {
-		args = slices.Delete(slices.Clone(args), 2, 3)
+		args = slices.Delete(args, n, n+1)
 	}
-	args = w.split(args, "to", 2)
-	to := w.find(p, args[1])
+	with := len(args) > 0 && args[0] == "with"
+	if with {
+		args = args[1:]
+	}
+	n = slices.Index(args, "to")
+	if n < 1 || n != len(args)-2 {
+		w.failf("usage: replies 'x' to 'y', replies with album ['caption'] to 'y'")
+	}
+	to := w.find(p, args[n+1])
 	if first {
-		to = w.oldest(p, args[1])
+		to = w.oldest(p, args[n+1])
 	}
-	p.Reply(to, args[0])
+	if with {
+		p.Person = p.Answering(to)
+		send(w, p, args[:n])
+		return
+	}
+	p.Reply(to, strings.Join(args[:n], " "))
+}
+
+var startCode = regexp.MustCompile(`\?start=([A-Za-z0-9_-]+)`)
+
+// follow opens the newest link to the bot that somebody else has in their private chat.
+func follow(w *world, p place, args []string) {
+	if len(args) != 1 || w.people[args[0]] == nil {
+		w.failf("usage: follows omar")
+	}
+	code := ""
+	for _, m := range w.people[args[0]].Messages() {
+		if found := startCode.FindStringSubmatch(m.Text); found != nil {
+			code = found[1]
+		}
+	}
+	if code == "" {
+		w.failf("%s has got no link", args[0])
+	}
+	p.Say("/start " + code)
 }
 
 // oldest returns the oldest message of the bot that holds the text.
@@ -497,6 +536,35 @@ var worldCommands = map[string]func(w *world, args []string){
 	"called":   called,
 	"nowhere":  nowhere,
 	"team":     teamGroup,
+	"crowd":    crowd,
+}
+
+// crowdSize is how many guests there can be.
+const crowdSize = 30
+
+// crowd lets many new patients, guest1 and so on, ask the clinic something at the same time.
+func crowd(w *world, args []string) {
+	if len(args) != 3 || args[1] != "asks" {
+		w.failf("usage: crowd 12 asks 'which laptop should i buy'")
+	}
+	var guests []place
+	for i := range min(w.number(args[:1]), crowdSize) {
+		name := fmt.Sprintf("Guest%d", i+1)
+		w.enter(name)
+		guests = append(guests, place{Person: w.people[strings.ToLower(name)].Person, name: name, as: name + " in private"})
+	}
+	for _, g := range guests {
+		g.Say(args[2])
+	}
+	for _, label := range []string{"Ask the clinic", "Send"} {
+		for _, g := range guests {
+			if !w.await(func() bool { _, err := g.Tap(label); return err == nil }) {
+				w.failf("there is no button %q\n%s", label, w.chat(g))
+			}
+			synctest.Wait() // so that their cases are numbered as they are
+		}
+	}
+	w.settle(time.Second)
 }
 
 // long is from which on time is not waited for but moved: nobody plays a night minute by minute.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -32,6 +33,9 @@ import (
 //
 //	anna says 'a' 'b'             sends messages, one right after the other
 //	anna replies 'x' to 'y'       replies to the newest message that holds y, or with "to first" to the oldest
+//	sana replies with album ['caption'] to 'y'   or with anything else that can be sent
+//	bilal follows omar            opens the newest link to the bot that omar has in his private chat
+//	bilal enters team, quits team the team's group; "promotes bot" makes the bot an administrator of it
 //	anna anonymously replies 'x' to 'y'
 //	anna requests 'T' 'day' 'part' ['0300…']   types a request for a visit and sends it
 //	anna edits 'x' to 'y'         changes the newest message of her own that holds x
@@ -42,7 +46,7 @@ import (
 //	anna shares phone             by the keyboard's button
 //	anna shares contact '+92…'    somebody else's
 //	anna sends sticker|voice|video|photo|album|document|location ['caption']
-//	anna blocks, unblocks, leaves the last: deletes the account
+//	anna blocks, unblocks, leaves  the last: deletes the account
 //	anna sees 'x' 'y'             in what the bot has written or changed in the chat since the last act of anybody: x, and after it y
 //	anna sees not 'x' 'y'         in all of that there is neither
 //	anna gets 2                   so many messages of the bot are new or changed since the last act
@@ -63,6 +67,7 @@ import (
 //	telegram repeats N            hands out what was confirmed once more; "taps twice" hands a tap out twice
 //	telegram is away, is back
 //	telegram delivers KIND @file  an update with this body; $ANNA, $BILAL, $TEAM stand for ids
+//	crowd 12 asks 'x'             so many new patients, guest1 to guest12, ask the clinic at the same time
 //	called 2 leaveChat            so many calls of the method were answered with success
 //
 // What a chat looks like: "bot, to “question”: text [button] [button] 👍", one line for a message.
@@ -84,6 +89,15 @@ func TestScripts(t *testing.T) {
 	}
 	for _, name := range []string{"anna", "bilal", "noor", "sana", "omar", "eve"} {
 		commands[name] = inWorld(func(w *world, args []string) { w.line(w.people[name], args) })
+	}
+	for i := range crowdSize {
+		name := fmt.Sprintf("guest%d", i+1)
+		commands[name] = inWorld(func(w *world, args []string) {
+			if w.people[name] == nil {
+				w.failf("there is no crowd with %s", name)
+			}
+			w.line(w.people[name], args)
+		})
 	}
 	testscript.RunT(scripts{t}, testscript.Params{
 		Dir:  filepath.Join("testdata", "script"),
