@@ -35,6 +35,7 @@ const (
 	nothing   meant = iota // ignored
 	aGroup                 // something in a group
 	aMember                // somebody has let the bot in, or put it out
+	aPlaceOf               // somebody has come to a group of the bot's, or gone
 	aSetup                 // a patient, while the bot is being set up
 	aRedFlag               // a symptom now
 	aCommand               //
@@ -57,6 +58,8 @@ func (t *turn) decide() (meaning, error) {
 	switch u := t.update; {
 	case u.MyChatMember != nil:
 		return meaning{kind: aMember}, nil
+	case u.ChatMember != nil:
+		return meaning{kind: aPlaceOf}, nil
 	case t.where() == nil || t.from() != nil && t.from().IsBot && t.where().Type == models.ChatTypePrivate:
 		return meaning{}, nil
 	case t.where().Type == models.ChatTypeGroup || t.where().Type == models.ChatTypeSupergroup:
@@ -233,6 +236,8 @@ func (t *turn) act(m meaning) error {
 		return t.inGroup()
 	case aMember:
 		return t.member(t.update.MyChatMember)
+	case aPlaceOf:
+		return t.place(t.update.ChatMember)
 	case aSetup:
 		return t.inSetup()
 	}

@@ -50,11 +50,11 @@ func (t *telling) urgentAgain() error {
 		}
 	}
 	for _, id := range t.cal.OnCall() {
-		role, err := t.desk.Role(t.tx, id)
+		on, err := t.desk.OnTeam(t.tx, id)
 		if err != nil {
 			return err
 		}
-		if role == "" {
+		if !on {
 			continue // named in the file, but not on the team any more
 		}
 		text := fill(w.OnCall, "case", t.c.ID.String(), "ago", w.ago(t.now.Sub(t.c.OpenedAt)))

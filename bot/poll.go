@@ -27,7 +27,7 @@ const (
 )
 
 // allowedUpdates are the kinds that the bot handles. Telegram keeps the list of the last call, and leaves reactions out by default.
-var allowedUpdates = []string{"message", "edited_message", "callback_query", "my_chat_member", "message_reaction"}
+var allowedUpdates = []string{"message", "edited_message", "callback_query", "my_chat_member", "chat_member", "message_reaction"}
 
 // poll receives updates until ctx ends. The offset, which tells Telegram to forget what came before, moves only after the
 // updates are committed. It is never stored and never negative: every start asks for the oldest and the inbox drops

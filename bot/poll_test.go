@@ -83,7 +83,7 @@ func TestPollsAskForWhatIsHandledAndNeverGoBack(t *testing.T) {
 			if err := json.Unmarshal([]byte(c.Params["allowed_updates"]), &kinds); err != nil {
 				t.Fatal(err)
 			}
-			want(t, "kinds", kinds, []string{"message", "edited_message", "callback_query", "my_chat_member", "message_reaction"})
+			want(t, "kinds", kinds, []string{"message", "edited_message", "callback_query", "my_chat_member", "chat_member", "message_reaction"})
 			want(t, "limit and timeout", []string{c.Params["limit"], c.Params["timeout"]}, []string{"100", "50"})
 			offset, _ := strconv.ParseInt(c.Params["offset"], 10, 64)
 			if i == 0 && offset != 0 || offset < last {

@@ -32,6 +32,8 @@ func (t *turn) inGroup() error {
 		return t.teamEdit(t.update.EditedMessage)
 	case m != nil && !isService(m):
 		return t.teamMessage(m)
+	case m != nil:
+		return t.cameOrWent(m)
 	}
 	return nil
 }

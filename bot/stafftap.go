@@ -2,6 +2,7 @@ package bot
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -408,6 +409,7 @@ func (t *teamTap) give() error {
 	if err != nil {
 		return err
 	}
+	team = slices.DeleteFunc(team, func(m desk.StaffMember) bool { return !m.Until.IsZero() })
 	var rows [][]button
 	from, more := wrap(page, hoursShown, len(team))
 	for _, m := range team[from:min(from+hoursShown, len(team))] {

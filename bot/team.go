@@ -81,7 +81,11 @@ func (t *turn) team(page int) error {
 		default:
 			rows = append(rows, []button{{spell(t.w.ButtonRemove, "name", name), action{do: doRemove, id: "ask", n: int64(m.ID)}}})
 		}
-		lines = append(lines, fill(line, "name", name))
+		said := fill(line, "name", name)
+		if !m.Until.IsZero() {
+			said += t.w.TeamNotIn
+		}
+		lines = append(lines, said)
 	}
 	if more {
 		rows = append(rows, []button{{t.w.ButtonMore, action{do: doRemove, id: "page" + strconv.Itoa(page+1)}}})

@@ -573,8 +573,10 @@ type words struct {
 	TeamStaff         string `json:"team_staff"`    // {name}
 	TeamNameless      string `json:"team_nameless"` // {id}
 	TeamHint          string `json:"team_hint"`
+	TeamNotIn         string `json:"team_not_in"`
 	RemoveAsk         string `json:"remove_ask"` // {name}
 	Removed           string `json:"removed"`    // {name}
+	TeamAway          string `json:"team_away"`  // {name}
 
 	// The admin.
 	Here          string `json:"here"` // {id}

@@ -70,6 +70,8 @@ func (t *turn) from() *models.User {
 		return &u.CallbackQuery.From
 	case u.MyChatMember != nil:
 		return &u.MyChatMember.From
+	case u.ChatMember != nil:
+		return &u.ChatMember.From
 	}
 	return nil
 }
@@ -85,6 +87,8 @@ func (t *turn) where() *models.Chat {
 		return &u.CallbackQuery.Message.InaccessibleMessage.Chat
 	case u.MyChatMember != nil:
 		return &u.MyChatMember.Chat
+	case u.ChatMember != nil:
+		return &u.ChatMember.Chat
 	}
 	return nil
 }

@@ -22,7 +22,7 @@ type StaffMember struct {
 	ID        PersonID
 	Role      Role
 	GrantedBy PersonID  // 0: by the settings
-	Until     time.Time // zero: until taken off
+	Until     time.Time // zero: until taken off; past: is no longer in the team's group and may do nothing until back in it
 }
 
 // Role returns what somebody may do now.
@@ -37,6 +37,49 @@ func (d *Desk) Role(tx Tx, id PersonID) (Role, error) {
 		return "", nil
 	}
 	return m.Role, nil
+}
+
+// OnTeam tells whether somebody is on the team, be they in its group or not.
+func (d *Desk) OnTeam(tx Tx, id PersonID) (bool, error) {
+	_, err := tx.Staff(id)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// Away notes that somebody is not in the team's group any more: what they had taken is free again, and staff may do nothing until they
+// are Back. An admin stays one. It returns who it is; changed is false if they are not on the team or it was known.
+func (d *Desk) Away(tx Tx, id PersonID) (m StaffMember, changed bool, err error) {
+	m, err = tx.Staff(id)
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return StaffMember{}, false, nil
+	case err != nil:
+		return StaffMember{}, false, fmt.Errorf("%d is away: %w", id, err)
+	case !m.Until.IsZero():
+		return m, false, nil
+	}
+	if m.Role == Staff {
+		m.Until = d.now()
+		if err := tx.PutStaff(m); err != nil {
+			return m, false, fmt.Errorf("%d is away: %w", id, err)
+		}
+	}
+	return m, m.Role == Staff, d.freeClaims(tx, id)
+}
+
+// Back notes that somebody of the team is in its group again.
+func (d *Desk) Back(tx Tx, id PersonID) (changed bool, err error) {
+	m, err := tx.Staff(id)
+	switch {
+	case errors.Is(err, ErrNotFound) || err == nil && m.Until.IsZero():
+		return false, nil
+	case err != nil:
+		return false, fmt.Errorf("%d is back: %w", id, err)
+	}
+	m.Until = time.Time{}
+	return true, tx.PutStaff(m)
 }
 
 // Enlist makes the team what the settings say: who is no longer named there is taken off. Members whom an admin has added
@@ -55,7 +98,11 @@ func (d *Desk) Enlist(tx Tx, admins, staff []PersonID) error {
 	}
 	enlist := func(ids []PersonID, r Role) error {
 		for _, id := range ids {
-			if err := tx.PutStaff(StaffMember{ID: id, Role: r}); err != nil {
+			m := StaffMember{ID: id, Role: r}
+			if i := slices.IndexFunc(team, func(m StaffMember) bool { return m.ID == id && m.Role == r }); i >= 0 {
+				m.Until = team[i].Until
+			}
+			if err := tx.PutStaff(m); err != nil {
 				return fmt.Errorf("put %d on the team: %w", id, err)
 			}
 		}

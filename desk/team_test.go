@@ -108,3 +108,41 @@ func TestDismiss(t *testing.T) {
 		t.Errorf("taken by somebody who has left: %v", err)
 	}
 }
+
+// Who leaves the group may do nothing until they are back in it, whatever the settings say meanwhile; an admin only loses what they had taken.
+func TestAwayFromTheGroup(t *testing.T) {
+	d, m := openDesk(t)
+	m.cases[5] = Case{ID: 5, Kind: Question, State: Open, Holder: sana, LeaseUntil: noon.Add(time.Hour)}
+	m.cases[6] = Case{ID: 6, Kind: Question, State: Open, Holder: boss, LeaseUntil: noon.Add(time.Hour)}
+	for _, tt := range []struct {
+		id      PersonID
+		changed bool
+		role    Role
+	}{{sana, true, ""}, {sana, false, ""}, {boss, false, Admin}, {anna, false, ""}} {
+		_, changed, err := d.Away(m, tt.id)
+		role, failed := d.Role(m, tt.id)
+		if err != nil || failed != nil || changed != tt.changed || role != tt.role {
+			t.Errorf("%d: changed %v, %q, %v, %v", tt.id, changed, role, err, failed)
+		}
+	}
+	if m.cases[5].Holder != 0 || m.cases[6].Holder != 0 {
+		t.Errorf("still held: %+v, %+v", m.cases[5], m.cases[6])
+	}
+	if err := d.Enlist(m, []PersonID{boss}, []PersonID{sana}); err != nil {
+		t.Fatal(err)
+	}
+	if on, err := d.OnTeam(m, sana); !on || err != nil {
+		t.Errorf("on the team: %v, %v", on, err)
+	}
+	if role, _ := d.Role(m, sana); role != "" {
+		t.Errorf("a start has made her %q", role)
+	}
+	for _, want := range []bool{true, false} {
+		if changed, err := d.Back(m, sana); changed != want || err != nil {
+			t.Errorf("back: %v, %v", changed, err)
+		}
+	}
+	if role, _ := d.Role(m, sana); role != Staff {
+		t.Errorf("back in the group she is %q", role)
+	}
+}

@@ -20,7 +20,7 @@ const (
 var sayHowToGoOn = []string{
 	"relay", "passed_on", "edit_passed", "talk_over", "call_noted", "call_never", "not_helpful_team", "muted", "flood", "setup", "edit_late",
 	"try_words", "ask_type", "visit_too_late", "unread", "unread_no_case", "worried", "calendar_add", "calendar_remove",
-	"joined", "join_already",
+	"joined", "join_already", "given_hint", "staff_lease", "on_call",
 }
 
 // checkMessages looks at every message of the bot's to the patients: none is longer than two screens, none has more buttons than one

@@ -151,6 +151,7 @@ type chore struct {
 func (s *service) chores() []chore {
 	return []chore{
 		{"prune", time.Hour, func(ctx context.Context) error { return s.store.Prune(ctx, s.now()) }},
+		{"team", time.Hour, s.bot.CheckTeam},
 	}
 }
 
