@@ -226,13 +226,23 @@ func (t *turn) questionOf(f *form, a desk.Around) (text string, rows [][]button)
 		if slices.Contains(choices, desk.Female) {
 			rows = append(rows, []button{put(tick(v.Visit.Female)+t.w.ButtonFemale, desk.Female)})
 		}
+		if slices.Contains(choices, desk.Known) {
+			text = fill(t.w.BookNoteAgain, "note", cut(v.Visit.Note, 400))
+			rows = append(rows, []button{put(t.w.ButtonLeave, desk.Known), put(t.w.ButtonTakeOut, desk.Skip)})
+			break
+		}
 		rows = append(rows, []button{put(t.w.ButtonSkip, desk.Skip)})
 	case desk.AskIntake:
 		q, _ := v.Intake(a)
 		question, _ := q.Question.In(t.lang)
 		text = strings.ReplaceAll(t.w.BookIntake, "{question}", escape(question))
 		text = fill(text, "n", strconv.Itoa(len(v.Visit.Intake)+1), "all", strconv.Itoa(len(a.Intake)))
-		rows = [][]button{{put(t.w.ButtonYes, desk.Yes), put(t.w.ButtonNo, desk.No), put(t.w.ButtonSkip, desk.Skip)}, {put(t.w.ButtonSkipAll, desk.SkipAll)}}
+		rest := put(t.w.ButtonSkipAll, desk.SkipAll)
+		if before := v.Before(q.ID); before != "" {
+			text += "\n" + fill(t.w.BookBefore, "answer", t.intakeAnswer(before))
+			rows, rest.label = append(rows, []button{put(t.w.ButtonLeave, desk.Known)}), t.w.ButtonLeaveRest
+		}
+		rows = append(rows, []button{put(t.w.ButtonYes, desk.Yes), put(t.w.ButtonNo, desk.No), put(t.w.ButtonSkip, desk.Skip)}, []button{rest})
 	default:
 		return t.check(f, a)
 	}
@@ -241,6 +251,17 @@ func (t *turn) questionOf(f *form, a desk.Around) (text string, rows [][]button)
 		last = append([]button{{t.w.ButtonBack, action{do: doBack, n: f.token()}}}, last...)
 	}
 	return text, append(rows, last)
+}
+
+// intakeAnswer says an answer that may have been tapped.
+func (t *turn) intakeAnswer(answer string) string {
+	switch answer {
+	case desk.Yes:
+		return t.w.ButtonYes
+	case desk.No:
+		return t.w.ButtonNo
+	}
+	return cut(answer, 200)
 }
 
 // otherDay is the button that only tells how a date is typed.

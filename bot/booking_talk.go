@@ -139,6 +139,9 @@ func (t *turn) bookingText(f *form, m meaning) error {
 	case goBack:
 		return t.back(f, a)
 	case goSkip:
+		if slices.Contains(f.Visit.Choices(a), desk.Known) {
+			return t.choose(f, a, desk.Known) // to skip is not to take out
+		}
 		return t.choose(f, a, desk.Skip)
 	case goSend:
 		return t.send(f)
@@ -225,13 +228,9 @@ func (t *turn) choose(f *form, a desk.Around, choice string) error {
 	return nil
 }
 
-// back asks the question before; in a change of what was sent it leads back to the review.
+// back asks the question before, or leads back to the review.
 func (t *turn) back(f *form, a desk.Around) error {
-	if f.Visit.Case != 0 && f.Visit.Step != desk.Review {
-		f.Visit.Close(a)
-	} else {
-		f.Visit.Back(a)
-	}
+	f.Visit.Back(a)
 	t.show(f, a, "")
 	return nil
 }
@@ -299,22 +298,31 @@ func (t *turn) sendBooking(f *form) error {
 			return err
 		}
 	}
-	t.person.Consent = t.now
-	if f.Visit.Phone != "" {
-		t.person.Phone = f.Visit.Phone
-	}
-	if err := t.tx.PutPerson(t.person); err != nil {
+	if err := t.knowPhone(f); err != nil {
 		return err
 	}
 	t.countCase(desk.Booking)
-	c, err := t.desk.Request(t.tx, desk.Opening{
-		Patient: t.person.ID, Language: t.lang, Name: f.Visit.Name, Phone: f.Visit.Phone, Words: f.Words, Topic: f.Topic,
-		Said: t.plainAnswers(f.Said), Visit: f.Visit.Visit.Answered(),
-	})
+	o := f.wish()
+	o.Patient, o.Language, o.Topic, o.Said = t.person.ID, t.lang, f.Topic, t.plainAnswers(f.Said)
+	c, err := t.desk.Request(t.tx, o)
 	if err != nil {
 		return err
 	}
 	return t.sent(f, a, c, t.w.BookSent)
+}
+
+// wish is what the form asks for.
+func (f *form) wish() desk.Opening {
+	return desk.Opening{Name: f.Visit.Name, Phone: f.Visit.Phone, Words: f.Words, Visit: f.Visit.Visit.Answered()}
+}
+
+// knowPhone notes that the patient has agreed, and the number that they have given, to offer it the next time.
+func (t *turn) knowPhone(f *form) error {
+	t.person.Consent = t.now
+	if f.Visit.Phone != "" {
+		t.person.Phone = f.Visit.Phone
+	}
+	return t.tx.PutPerson(t.person)
 }
 
 // sent turns the form's message into the one that says so, with what can be done about it.

@@ -206,16 +206,16 @@ func (v view) state() string {
 // who says whose case it is and how they are reached.
 func (v view) who(line func(string)) {
 	w, c := v.w, v.c
-	line(fill(w.CardFrom, "name", c.Name, "language", w.language(c.Language)))
+	line(v.changed(fill(w.CardFrom, "name", c.Name, "language", w.language(c.Language)), "name"))
 	if e, found := v.faq.Entry(c.Topic); found {
 		title, _ := e.Title.In(teamLanguage(v.faq))
 		line(fill(w.CardTopic, "title", title))
 	}
 	switch {
 	case c.Phone != "" && !c.Visit.HereOnly:
-		line(fill(w.CardPhone, "phone", desk.MaskPhone(c.Phone)))
+		line(v.changed(fill(w.CardPhone, "phone", desk.MaskPhone(c.Phone)), "phone", "here_only"))
 	case c.Kind == desk.Booking:
-		line(w.CardNoPhone)
+		line(v.changed(w.CardNoPhone, "phone", "here_only"))
 	}
 	if !v.came.IsZero() {
 		line(fill(w.CardRecent, "when", v.when(v.came)))
@@ -228,28 +228,30 @@ func (v view) who(line func(string)) {
 	}
 }
 
+// changed marks a line that the patient's last change was about.
+func (v view) changed(text string, fields ...string) string {
+	if slices.ContainsFunc(fields, func(f string) bool { return slices.Contains(v.c.Visit.Changed, f) }) {
+		return "✏️ " + text
+	}
+	return text
+}
+
 // wish says what a booking asks for.
 func (v view) wish(line func(string), size sizes) {
 	w, visit := v.w, v.c.Visit
-	changed := func(text string, fields ...string) {
-		if slices.ContainsFunc(fields, func(f string) bool { return slices.Contains(visit.Changed, f) }) {
-			text = "✏️ " + text
-		}
-		line(text)
-	}
-	changed(fill(w.CardTreatment, "name", v.treatment(visit.Treatment)), "treatment")
-	changed(fill(w.CardWish, "wish", v.asked()), "day", "part")
+	line(v.changed(fill(w.CardTreatment, "name", v.treatment(visit.Treatment)), "treatment"))
+	line(v.changed(fill(w.CardWish, "wish", v.asked()), "day", "part"))
 	if !visit.Was.IsZero() && visit.At.IsZero() {
 		line(fill(w.CardWas, "when", v.when(visit.Was)))
 	}
 	if visit.Female {
-		changed(w.CardFemale, "female")
+		line(v.changed(w.CardFemale, "female"))
 	}
 	if visit.Note != "" {
-		changed(fill(w.CardNote, "note", cut(visit.Note, size.note)), "note")
+		line(v.changed(fill(w.CardNote, "note", cut(visit.Note, size.note)), "note"))
 	}
 	for _, a := range visit.Intake {
-		line(fill(w.CardIntake, "question", cut(a.Question, size.intake), "answer", cut(a.Answer, size.intake)))
+		line(v.changed(fill(w.CardIntake, "question", cut(a.Question, size.intake), "answer", cut(a.Answer, size.intake)), "intake"))
 	}
 }
 

@@ -87,7 +87,9 @@ type words struct {
 	BookPhone           string `json:"book_phone"`
 	BookKeys            string `json:"book_keys"`
 	BookNote            string `json:"book_note"`
-	BookIntake          string `json:"book_intake"` // {n} {all} {question}
+	BookNoteAgain       string `json:"book_note_again"` // {note}
+	BookIntake          string `json:"book_intake"`     // {n} {all} {question}
+	BookBefore          string `json:"book_before"`     // {answer}
 	BookCheck           string `json:"book_check"`
 	BookGivesUp         string `json:"book_gives_up"` // {when}
 	BookKept            string `json:"book_kept"`
@@ -156,6 +158,9 @@ type words struct {
 	ButtonYes           string `json:"button_yes"`
 	ButtonNo            string `json:"button_no"`
 	ButtonSkipAll       string `json:"button_skip_all"`
+	ButtonLeave         string `json:"button_leave"`
+	ButtonLeaveRest     string `json:"button_leave_rest"`
+	ButtonTakeOut       string `json:"button_take_out"`
 	ButtonFemale        string `json:"button_female"`
 	ButtonSendRequest   string `json:"button_send_request"`
 	ButtonSendChange    string `json:"button_send_change"`

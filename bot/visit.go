@@ -199,16 +199,14 @@ func (t *turn) sendChange(f *form, a desk.Around) error {
 	if err != nil {
 		return err
 	}
-	c, err := t.desk.ChangeRequest(t.tx, before.ID, t.person.ID, f.Visit.Visit.Answered())
+	c, err := t.desk.ChangeRequest(t.tx, before.ID, t.person.ID, f.wish())
 	if err != nil {
 		t.talk.end(0)
 		_, err = t.refused(before, err)
 		return err
 	}
-	if f.Visit.Phone != "" && f.Visit.Phone != before.Phone {
-		if c, err = t.desk.GivePhone(t.tx, c.ID, t.person.ID, f.Visit.Phone); err != nil {
-			return err
-		}
+	if err := t.knowPhone(f); err != nil {
+		return err
 	}
 	return t.sent(f, a, c, t.w.BookChanged)
 }

@@ -25,6 +25,9 @@ type Form struct {
 	Month Day       `json:"month,omitzero"`  // the month the patient last spoke of
 	Offer []Day     `json:"offer,omitempty"` // the days that they may have meant
 	Case  CaseID    `json:"case,omitempty"`  // the request that is being changed; 0: a new one
+
+	Mending bool           `json:"mending,omitempty"` // an answer is given anew from the review, to which it leads back
+	Given   []IntakeAnswer `json:"given,omitempty"`   // the answers of the intake as they were, while it is asked anew
 }
 
 // StepKey names a question of the form.
@@ -53,7 +56,7 @@ const (
 	SkipAll  = "skip-all"  // of the intake
 	Yes      = "yes"       //
 	No       = "no"        //
-	Known    = "known"     // the name or number that is known already
+	Known    = "known"     // the name or number that is known already, or what was answered before
 )
 
 // Around is what the form is filled in with: the clinic as it is, and who fills it.
@@ -161,19 +164,31 @@ func (f *Form) Read(a Around, text string, least Fit) (Fit, error) {
 
 // Open asks a question anew whose answer is to be changed.
 func (f *Form) Open(k StepKey) {
-	if s := stepOf(k); s.Key == k {
-		f.undo(k)
-		f.Step, f.Offer, f.Month = k, nil, Day{}
-		if k == AskIntake {
-			f.Visit.Intake = nil
-		}
+	mending := f.Mending || f.Step == Review
+	if s := stepOf(k); s.Key == k && k != Review {
+		f.ask(k)
+		f.Mending = mending
 	}
 }
 
-// Back asks the question before this one anew; at the first it does nothing.
+// ask goes to a question that may have been answered. What was answered stays until there is something else.
+func (f *Form) ask(k StepKey) {
+	f.undo(k)
+	f.Step, f.Offer, f.Month = k, nil, Day{}
+	if k == AskIntake {
+		f.Given, f.Visit.Intake = f.Visit.Intake, nil
+	}
+}
+
+// Back asks the question before this one anew; at the first it does nothing. From an answer that is given anew it leads back to the
+// review and leaves it as it was.
 func (f *Form) Back(a Around) {
-	if f.Step == AskIntake && len(f.Visit.Intake) > 0 {
-		f.Visit.Intake = slices.Delete(slices.Clone(f.Visit.Intake), len(f.Visit.Intake)-1, len(f.Visit.Intake))
+	if n := len(f.Visit.Intake); f.Step == AskIntake && n > 0 {
+		f.Visit.Intake = slices.Clone(f.Visit.Intake[:n-1])
+		return
+	}
+	if f.Mending {
+		f.Close(a)
 		return
 	}
 	for i := f.position() - 1; i >= 0; i-- {
@@ -185,7 +200,7 @@ func (f *Form) Back(a Around) {
 			}
 			return
 		case s.Applies == nil || s.Applies(f, a):
-			f.Open(s.Key)
+			f.ask(s.Key)
 			return
 		}
 	}
@@ -223,6 +238,9 @@ func (f *Form) next(a Around) {
 			if f.Step != s.Key {
 				f.Offer, f.Month = nil, Day{}
 			}
+			if s.Key == Review {
+				f.Mending, f.Given = false, nil
+			}
 			f.Step = s.Key
 			return
 		}
@@ -248,6 +266,9 @@ func (f *Form) Stale(a Around) error {
 
 // Close leaves an answer that was opened as it was.
 func (f *Form) Close(a Around) {
+	if f.Step == AskIntake {
+		f.keepGiven()
+	}
 	f.done(f.Step)
 	f.next(a)
 }

@@ -102,7 +102,7 @@ func pick(at time.Time) verb {
 }
 
 func change(v Visit) verb {
-	return func(d *Desk, tx Tx, by PersonID) (Case, error) { return d.ChangeRequest(tx, 5, by, v) }
+	return func(d *Desk, tx Tx, by PersonID) (Case, error) { return d.ChangeRequest(tx, 5, by, Opening{Visit: v}) }
 }
 
 // seen is what a test of a verb looks at.

@@ -326,32 +326,38 @@ func readPhone(f *Form, a Around, text string) (Fit, error) {
 // maxNote is how much of a note or an answer is kept, in letters.
 const maxNote = 1000
 
-func notes(_ *Form, a Around) []string {
+func notes(f *Form, a Around) (ids []string) {
 	if a.clinic.Booking.FemaleStaff {
-		return []string{Female, Skip}
+		ids = append(ids, Female)
 	}
-	return []string{Skip}
+	if f.Visit.Note != "" {
+		ids = append(ids, Known)
+	}
+	return append(ids, Skip)
 }
 
+// takeNote leaves a note that was written before as it is, or takes it out.
 func takeNote(f *Form, a Around, id string) error {
 	switch {
-	case id == Female && a.clinic.Booking.FemaleStaff:
+	case !slices.Contains(notes(f, a), id):
+		return ErrNoChoice
+	case id == Female:
 		f.Visit.Female = !f.Visit.Female // the question stays: a note may be added
 		return nil
-	case id != Skip:
-		return ErrNoChoice
+	case id == Skip:
+		f.Visit.Note = ""
 	}
 	f.done(AskNote)
 	return nil
 }
 
+// readNote takes words in place of those that were written before.
 func readNote(f *Form, _ Around, text string) (Fit, error) {
+	f.done(AskNote)
 	if refuses(text) {
-		f.done(AskNote)
 		return Fits, nil
 	}
-	f.AddNote(text)
-	f.done(AskNote)
+	f.Visit.Note = short(strings.TrimSpace(text), maxNote)
 	return Perhaps, nil
 }
 
@@ -380,13 +386,41 @@ func (f *Form) Intake(a Around) (q faq.Intake, left bool) {
 	return faq.Intake{}, false
 }
 
-func intakes(*Form, Around) []string { return []string{Yes, No, Skip, SkipAll} }
+// Before returns what was answered to a question before coming, while it is asked anew.
+func (f *Form) Before(id string) (answer string) {
+	if i := slices.IndexFunc(f.Given, func(i IntakeAnswer) bool { return i.ID == id }); i >= 0 {
+		return f.Given[i].Answer
+	}
+	return ""
+}
+
+// keepGiven leaves the answers that were not given anew as they were.
+func (f *Form) keepGiven() {
+	for _, g := range f.Given {
+		if !slices.ContainsFunc(f.Visit.Intake, func(i IntakeAnswer) bool { return i.ID == g.ID }) {
+			f.Visit.Intake = append(f.Visit.Intake, g)
+		}
+	}
+}
+
+func intakes(f *Form, a Around) []string {
+	if q, _ := f.Intake(a); f.Before(q.ID) != "" {
+		return []string{Known, Yes, No, Skip, SkipAll}
+	}
+	return []string{Yes, No, Skip, SkipAll}
+}
 
 func takeIntake(f *Form, a Around, id string) error {
+	q, _ := f.Intake(a)
 	switch id {
 	case SkipAll:
+		f.keepGiven()
 		f.done(AskIntake)
 		return nil
+	case Known:
+		if id = f.Before(q.ID); id == "" {
+			return ErrNoChoice
+		}
 	case Skip:
 		id = ""
 	case Yes, No:

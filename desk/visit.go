@@ -141,9 +141,10 @@ func (d *Desk) Request(tx Tx, o Opening) (Case, error) {
 	return d.Open(tx, o)
 }
 
-// ChangeRequest puts what the patient now asks for in place of what they had asked. An hour that was offered or confirmed is given up and
-// the clinic has to decide anew. Only the patient may. ErrTooLate: the confirmed hour is too near.
-func (d *Desk) ChangeRequest(tx Tx, id CaseID, patient PersonID, v Visit) (Case, error) {
+// ChangeRequest puts what the patient now asks for in place of what they had asked, with the name and number that they give now. An hour
+// that was offered or confirmed is given up and the clinic has to decide anew. Only the patient may. ErrTooLate: the confirmed hour is
+// too near.
+func (d *Desk) ChangeRequest(tx Tx, id CaseID, patient PersonID, o Opening) (Case, error) {
 	cal, err := d.Calendar(tx)
 	if err != nil {
 		return Case{}, err
@@ -152,12 +153,17 @@ func (d *Desk) ChangeRequest(tx Tx, id CaseID, patient PersonID, v Visit) (Case,
 		if err := c.mayGiveUp(cal, now); err != nil {
 			return nil, err
 		}
-		v.Changed = c.Visit.differs(v)
+		v := o.Visit
+		v.Changed = c.differs(o)
 		c.Visit.release()
 		v.Was, v.Sequence, v.Maintenance = c.Visit.Was, c.Visit.Sequence, c.Visit.Maintenance
 		v.At, v.Offered, v.Reason = time.Time{}, nil, ""
-		c.State, c.Visit, c.AskedAt = Requested, v, now
-		return []Notice{c.notice(PatientChanged, 0)}, nil
+		c.State, c.Visit, c.Name, c.Phone, c.AskedAt = Requested, v, o.Name, o.Phone, now
+		notices := []Notice{c.notice(PatientChanged, 0)}
+		if o.Words != "" {
+			notices = append(notices, c.hear(Line{From: patient, Text: o.Words}, now, true)...)
+		}
+		return notices, nil
 	})
 }
 
@@ -340,10 +346,12 @@ func (v *Visit) asked(at time.Time, zone *time.Location) bool {
 }
 
 // differs names what another wish has different.
-func (v *Visit) differs(w Visit) (fields []string) {
+func (c *Case) differs(o Opening) (fields []string) {
+	v, w := c.Visit, o.Visit
 	for name, differs := range map[string]bool{
 		"treatment": v.Treatment != w.Treatment, "day": v.Day != w.Day, "part": v.Part != w.Part, "female": v.Female != w.Female,
 		"note": v.Note != w.Note, "here_only": v.HereOnly != w.HereOnly, "intake": !slices.Equal(v.Intake, w.Intake),
+		"name": c.Name != o.Name, "phone": c.Phone != o.Phone,
 	} {
 		if differs {
 			fields = append(fields, name)
