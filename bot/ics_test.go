@@ -16,9 +16,9 @@ import (
 
 // icsReading is what testdata/ics.py understands of a calendar file.
 type icsReading struct {
-	Method, UID, Status, Summary, Place, Zone, Local string
-	Sequence                                         int
-	Known, Brought, Stamp                            int64
+	Method, UID, Status, Summary, Place, About, Zone, Local string
+	Sequence, Minutes                                       int
+	Known, Brought, Stamp                                   int64
 }
 
 // readICS has files read by python3-icalendar, which is nobody's of ours.
@@ -83,7 +83,7 @@ func TestICSIsReadByAnotherProgram(t *testing.T) {
 	karachi := zoneNamed(t, "Asia/Karachi")
 	made := time.Date(2026, 11, 23, 7, 0, 0, 0, time.UTC)
 	first := appointment{
-		uid: "case-1042@1.skindesk", at: time.Date(2026, 11, 25, 6, 30, 0, 0, time.UTC), zone: karachi, made: made,
+		uid: "case-1042@1.skindesk", at: time.Date(2026, 11, 25, 6, 30, 0, 0, time.UTC), zone: karachi, made: made, length: 45 * time.Minute, about: "An hour is kept free; how long it takes, the clinic says.",
 		summary: "Visit: Glamorous Clinic, Islamabad; گلیمرس کلینک میں ملاقات، آپ کا انتظار رہے گا", place: "Street 5, Blue Area; 2nd floor\nIslamabad",
 	}
 	moved := first
@@ -92,7 +92,7 @@ func TestICSIsReadByAnotherProgram(t *testing.T) {
 	off.sequence, off.cancelled = 2, true
 	want := icsReading{
 		Method: "PUBLISH", UID: first.uid, Status: "CONFIRMED", Summary: first.summary, Place: first.place, Zone: "Asia/Karachi",
-		Local: "2026-11-25T11:30:00", Known: first.at.Unix(), Brought: first.at.Unix(), Stamp: made.Unix(),
+		Local: "2026-11-25T11:30:00", Minutes: 45, About: first.about, Known: first.at.Unix(), Brought: first.at.Unix(), Stamp: made.Unix(),
 	}
 	wants := []icsReading{want, want, want}
 	for i := range 2 {

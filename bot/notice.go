@@ -141,7 +141,7 @@ func (b *Bot) tell(tx *store.Tx, f *faq.FAQ, n desk.Notice, now time.Time) (late
 	if err := say(t); err != nil {
 		return time.Time{}, err
 	}
-	return time.Time{}, errors.Join(t.offCalendar(), t.takenAtLast())
+	return time.Time{}, t.takenAtLast()
 }
 
 // meet reads the case that the notice is about, and the language in which its patient is spoken to.

@@ -1,16 +1,13 @@
 package bot
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
 
-	telegram "github.com/go-telegram/bot"
-	"github.com/go-telegram/bot/models"
-
 	"skindesk/desk"
 	"skindesk/faq"
-	"skindesk/store"
 )
 
 // What the patient is told of a visit: that an hour is settled, another one or off, and the reminders of it.
@@ -56,6 +53,23 @@ func (t *telling) hour(head string) error {
 	return t.calendarFile(false)
 }
 
+// calendarFile sends the visit, or that it is off, for the patient's calendar.
+func (t *telling) calendarFile(off bool) error {
+	row, err := t.calendarRow(t.w, t.faq, t.c, t.now, off)
+	if err != nil {
+		return err
+	}
+	return t.tx.Queue(row)
+}
+
+// offCalendar takes a visit that is given up out of the patient's calendar, if one is in it.
+func (t *telling) offCalendar() error {
+	if !t.c.Visit.GivenUp() {
+		return nil
+	}
+	return t.calendarFile(true)
+}
+
 // place says where the clinic is, as far as it is known.
 func (t *telling) place() string {
 	c := t.faq.Clinic
@@ -86,10 +100,10 @@ func (t *telling) limit() string {
 	return t.w.ChangeWrite
 }
 
-// calledOff tells the patient that the clinic does not keep the hour.
+// calledOff tells the patient that the clinic does not keep the hour, and then takes it out of their calendar.
 func (t *telling) calledOff() error {
 	text := fill(t.w.HourOff, "case", t.c.ID.String(), "when", clinicWhen(t.w, t.faq, t.c.Visit.Was, t.cal.Zone()))
-	return t.sayNo(text)
+	return errors.Join(t.sayNo(text), t.offCalendar())
 }
 
 // notOffered tells the patient that the clinic cannot do what they ask for.
@@ -103,39 +117,6 @@ func (t *telling) sayNo(text string) error {
 		text += "\n\n" + r
 	}
 	return t.patient(text+"\n\n"+t.w.HourElse, t.againRow())
-}
-
-// offCalendar sends the file that takes a visit out of the patient's calendar, if one is in it.
-func (t *telling) offCalendar() error {
-	if v := t.c.Visit; v.Was.IsZero() || !v.At.IsZero() {
-		return nil
-	}
-	return t.calendarFile(true)
-}
-
-// calendarFile sends the visit as a calendar file, once for each sequence.
-func (t *telling) calendarFile(off bool) error {
-	v := t.c.Visit
-	a := appointment{
-		uid: fmt.Sprintf("case-%s@%d.skindesk", t.c.ID, t.self), sequence: v.Sequence, cancelled: off, at: v.At, zone: t.cal.Zone(), made: t.now,
-		summary: strings.ReplaceAll(t.w.CalendarTitle, "{clinic}", clinicName(t.w, t.faq)),
-	}
-	caption := t.w.CalendarAdd
-	if off {
-		a.at, caption = v.Was, t.w.CalendarRemove
-	}
-	if !t.faq.Clinic.Example {
-		a.place = t.faq.Clinic.Contact.Address
-	}
-	data, err := a.file()
-	if err != nil {
-		return err
-	}
-	return t.tx.Queue(store.Outbound{
-		Key: fmt.Sprintf("ics/%s/%d", t.c.ID, v.Sequence), Chat: int64(t.c.Patient), Lane: laneOf(t.c.Kind), Object: objectOf(t.c.ID),
-		Purpose: purpose{what: toThread}.String(), Method: "sendDocument", CreatedAt: t.now, File: store.File{Name: "visit.ics", Body: data},
-		Body: body(&telegram.SendDocumentParams{ChatID: int64(t.c.Patient), Caption: caption, ParseMode: models.ParseModeHTML}),
-	})
 }
 
 // remind tells the patient of a visit that is near. It says nothing of what it is for: others may see the phone.

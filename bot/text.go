@@ -377,6 +377,7 @@ type words struct {
 	ChangeCall     string `json:"change_call"`  // {phone}
 	ChangeWrite    string `json:"change_write"`
 	CalendarTitle  string `json:"calendar_title"` // {clinic}
+	CalendarLength string `json:"calendar_length"`
 	CalendarAdd    string `json:"calendar_add"`
 	CalendarRemove string `json:"calendar_remove"`
 	RemindToday    string `json:"remind_today"`    // {clinic} {day} {time} {zone}

@@ -208,7 +208,17 @@ func (t *turn) sendChange(f *form, a desk.Around) error {
 	if err := t.knowPhone(f); err != nil {
 		return err
 	}
-	return t.sent(f, a, c, t.w.BookChanged)
+	return errors.Join(t.sent(f, a, c, t.w.BookChanged), t.offCalendar(c))
+}
+
+// offCalendar takes a visit that the patient gives up out of their calendar, if it is in it.
+func (t *turn) offCalendar(c desk.Case) error {
+	if !c.Visit.GivenUp() {
+		return nil
+	}
+	row, err := t.calendarRow(t.w, t.faq, c, t.now, true)
+	t.rows = append(t.rows, row)
+	return err
 }
 
 // askCancel makes sure before anything is cancelled.
@@ -228,7 +238,7 @@ func (t *turn) askCancel(c desk.Case) error {
 }
 
 func (t *turn) cancelVisit(c desk.Case) error {
-	_, err := t.desk.CancelRequest(t.tx, c.ID, t.person.ID)
+	off, err := t.desk.CancelRequest(t.tx, c.ID, t.person.ID)
 	if err != nil {
 		_, err = t.refusedTo(c, err, t.w.VisitWantsCancel)
 		return err
@@ -238,7 +248,7 @@ func (t *turn) cancelVisit(c desk.Case) error {
 	}
 	t.strip()
 	t.say(fill(t.w.VisitCancelDone, "case", c.ID.String()), t.bookRow(0))
-	return nil
+	return t.offCalendar(off)
 }
 
 // refused answers a patient whose request cannot be dealt with like that any more: it says how it stands. done is false if nothing

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"errors"
 	"fmt"
 
 	"skindesk/desk"
@@ -19,7 +20,8 @@ func (t *telling) offered() error {
 	if !c.Visit.Was.IsZero() {
 		text = fill(w.OfferedMove, "case", c.ID.String(), "when", w.when(c.Visit.Was, zone))
 	}
-	return t.patient(text+"\n\n"+fill(w.OfferUntil, "when", w.when(c.OfferEnds(t.cal), zone)), pickRows(w, t.cal, c)...)
+	err := t.patient(text+"\n\n"+fill(w.OfferUntil, "when", w.when(c.OfferEnds(t.cal), zone)), pickRows(w, t.cal, c)...)
+	return errors.Join(err, t.offCalendar())
 }
 
 // decided tells the team under the card what the patient has decided; who has the case is called by name.

@@ -334,6 +334,9 @@ func (v *Visit) release() {
 	v.Offered = nil
 }
 
+// GivenUp tells whether an hour was confirmed and holds no longer, with no other in its place.
+func (v Visit) GivenUp() bool { return !v.Was.IsZero() && v.At.IsZero() }
+
 // asked tells whether an hour is within what the patient has asked for.
 func (v *Visit) asked(at time.Time, zone *time.Location) bool {
 	switch {

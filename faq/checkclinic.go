@@ -64,6 +64,7 @@ func (p *parser) checkRanges(v *value, c *Clinic) {
 		{[]any{"booking", "days_ahead"}, c.Booking.DaysAhead, 1, 365},
 		{[]any{"booking", "notice_minutes"}, c.Booking.NoticeMinutes, 0, 14 * 24 * 60},
 		{[]any{"booking", "change_limit_minutes"}, c.Booking.ChangeLimitMinutes, 0, 14 * 24 * 60},
+		{[]any{"visit", "minutes"}, c.Visit.Minutes, 0, 8 * 60},
 		{[]any{"reminders", "hours_before"}, c.Reminders.HoursBefore, 1, 48},
 	} {
 		at := v.find(n.path...)

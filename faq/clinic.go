@@ -57,7 +57,8 @@ type Treatment struct {
 
 // Visit is what a patient is told about coming.
 type Visit struct {
-	Bring Text `json:"bring"`
+	Bring   Text `json:"bring"`
+	Minutes int  `json:"minutes"` // how long it takes; 0: nothing is said of it
 }
 
 // ReminderRules says when a patient may be reminded: times of day as "15:04", quiet hours as "22:00-08:00".

@@ -101,6 +101,7 @@ var schemaFields = map[string]schemaField{
 	"Visit.Bring": {"What to bring, by language. Empty: nothing is said.", func(s *jsonschema.Schema) {
 		eachLanguage(s, func(l *jsonschema.Schema) { l.MaxLength = limit(MaxAnswer) })
 	}},
+	"Visit.Minutes":             {"How many minutes a visit takes, for the patient's calendar. 0 or left out: nothing is said of it.", from(0, 8*60)},
 	"ReminderRules.EveningAt":   {"The time of the reminder on the evening before, such as 19:00.", matches(`^(` + timePattern + `)?$`)},
 	"ReminderRules.HoursBefore": {"How many hours before the visit the second reminder is sent, 1 to 48.", from(1, 48)},
 	"ReminderRules.Quiet":       {"The hours in which nobody is reminded, such as 22:00-08:00.", matches(strings.Replace(spanPattern, "^", "^$|^", 1))},

@@ -20,6 +20,8 @@ for path in sys.argv[1:]:
         "place": str(event.get("LOCATION", "")),
         "zone": start.params["TZID"],
         "local": local.isoformat(),
+        "minutes": int((event["DTEND"].dt - start.dt).total_seconds() // 60),
+        "about": str(event.get("DESCRIPTION", "")),
         # By the reader's own knowledge of the zone, and by the rules that the file brings along.
         "known": int(start.dt.timestamp()),
         "brought": int(zone.to_tz().localize(local).timestamp()),
