@@ -76,7 +76,7 @@ const (
 	doCard     verb = "card" // show the card as it is
 	doTakeSend verb = "tsnd" // take the case and send the reply that this is about
 	doDiscard  verb = "dscd" // do not send it
-	doNext     verb = "next" // when the patient is reminded of the next visit; with a number of months
+	doNext     verb = "next" // when the patient is reminded of the next visit; with a choice
 )
 
 // verbs are all of them. A test wants each to be of the patient, the team or the admin.

@@ -129,22 +129,6 @@ func (w *words) reason(id string) string {
 	return w.ReasonOther
 }
 
-// nextMonths are after how many months the patient can be reminded of the next visit; 0: not at all.
-var nextMonths = []int{6, 8, 9, 12, 0}
-
-// nextButtons offers when the patient is reminded of the next visit.
-func (v view) nextButtons() *models.InlineKeyboardMarkup {
-	var rows [][]button
-	for _, n := range nextMonths {
-		label := fill(v.w.NextMonths, "n", strconv.Itoa(n))
-		if n == 0 {
-			label = v.w.NextNever
-		}
-		rows = append(rows, []button{{label, v.on(doNext, strconv.Itoa(n))}})
-	}
-	return keyboard(append(rows, []button{v.button(v.w.ButtonBack, doCard)})...)
-}
-
 // reasonButtons offers the reasons for a no.
 func (v view) reasonButtons(do verb) *models.InlineKeyboardMarkup {
 	var rows [][]button

@@ -174,10 +174,4 @@ func wrap(page, size, all int) (from int, more bool) {
 }
 
 // pairs adds a button to rows of two.
-func pairs(rows [][]button, b button) [][]button {
-	if n := len(rows); n > 0 && len(rows[n-1]) < 2 {
-		rows[n-1] = append(rows[n-1], b)
-		return rows
-	}
-	return append(rows, []button{b})
-}
+func pairs(rows [][]button, b button) [][]button { return inRows(rows, 2, b) }

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,8 +13,11 @@ import (
 // What comes after a visit, if the patient wants it: how it goes, each time with something that the clinic has written on keeping the
 // result, and months later that it may be time for the next.
 
-// tipsTopic is the topic of the entries that say how a result is kept.
-const tipsTopic = "keeping"
+// tipsTopic is the topic of the entries that say how a result is kept, and tipsSection the document's part on it.
+const (
+	tipsTopic   = "keeping"
+	tipsSection = "keeping the results"
+)
 
 // came thanks the patient and asks whether they want to hear from the bot again.
 func (t *telling) came() error {
@@ -42,20 +46,52 @@ func (t *telling) checkIn() error {
 		[]button{{t.w.ButtonStop, action{do: doStay, id: "stop", n: int64(t.c.ID)}}})
 }
 
-// tip is one of the clinic's answers on keeping a result, another one each time.
+// tip is what the clinic has written on keeping a result, "" if that is nothing.
 func (t *telling) tip(day int) string {
-	entries := t.faq.OfTopic(tipsTopic)
-	if len(entries) == 0 {
-		return ""
+	if entries := tips(t.faq); len(entries) > 0 {
+		return tipText(t.w, tipOf(entries, day))
 	}
-	return tipText(t.w, entries[day%len(entries)])
+	return ""
+}
+
+// tipOf takes another entry on each of the days, as long as there are so many, from all over the list.
+func tipOf(entries []*faq.Entry, day int) *faq.Entry {
+	n := max(slices.Index(desk.CheckInDays, day), 0) * max(len(entries)/len(desk.CheckInDays), 1)
+	return entries[n%len(entries)]
+}
+
+// tips are the answers on keeping a result that hold on any day: those of the topic, or of the document's part on it, but for what
+// is about a particular time, such as the days right after a session: of that care only the clinic speaks.
+func tips(f *faq.FAQ) (entries []*faq.Entry) {
+	for i := range f.Entries {
+		e := &f.Entries[i]
+		if e.Kind == faq.Answer && (e.Topic == tipsTopic || e.Source.Section == tipsSection) && !namesMoment(e) {
+			entries = append(entries, e)
+		}
+	}
+	return entries
+}
+
+// moments are words of a title by which an entry is about a particular time.
+var moments = strings.Fields(`before after between during first until when day days week weeks pehle pehla pehli baad beech darmiyan dauran kab din hafta hafte
+	پہلے پہلی بعد بیچ درمیان دوران کب دن ہفتہ ہفتے`)
+
+func namesMoment(e *faq.Entry) bool {
+	for _, title := range e.Title {
+		for _, word := range strings.Fields(faq.Normalize(title)) {
+			if slices.Contains(moments, word) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // tipText is an entry as a tip: its title and what it says.
 func tipText(w *words, e *faq.Entry) string {
 	title, _ := e.Title.In(w.lang)
 	text, in := e.Answer.In(w.lang)
-	parts := []string{"💡 <b>" + escape(title) + "</b>"}
+	parts := []string{w.TipHead, "💡 <b>" + escape(title) + "</b>"}
 	if in != w.lang {
 		parts = append(parts, "<i>"+fill(w.OnlyIn, "language", w.language(in))+"</i>")
 	}

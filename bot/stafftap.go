@@ -339,13 +339,32 @@ func (t *teamTap) callOff() error {
 	return t.did("call off", t.w.TapCalledOff)
 }
 
-// next asks when the patient is to be reminded of the next visit, or sets it.
+// next asks when the patient is to be reminded of the next visit, or sets it: after some months, never, or on a day that is chosen by its
+// month.
 func (t *teamTap) next() error {
-	months, err := strconv.Atoi(t.more)
-	if err != nil {
+	came := t.v.cal.Today(t.c.Visit.At)
+	switch page, month, day := nextChoice(t.more); {
+	case t.more == "":
 		return t.under(t.w.NextAsk, t.v.nextButtons())
+	case page >= 0:
+		return t.under(t.w.NextMonth, t.v.monthButtons(page))
+	case !month.IsZero():
+		return t.under(t.w.NextDay, t.v.monthDays(month))
+	case !day.IsZero():
+		return t.remindAgain(day)
 	}
-	if _, err := t.desk.RemindAgainIn(t.tx, t.c.ID, t.by, months); err != nil {
+	months, err := strconv.Atoi(t.more)
+	switch {
+	case err != nil:
+		return t.under(t.w.NextAsk, t.v.nextButtons())
+	case months == 0:
+		return t.remindAgain(desk.Day{})
+	}
+	return t.remindAgain(came.AddMonths(months))
+}
+
+func (t *teamTap) remindAgain(on desk.Day) error {
+	if _, err := t.desk.RemindAgain(t.tx, t.c.ID, t.by, on); err != nil {
 		return err
 	}
 	return t.did("next-reminder", t.w.TapNext)

@@ -395,6 +395,7 @@ type words struct {
 	Stopped         string `json:"stopped"`
 	CheckInNext     string `json:"check_in_next"` // {clinic}
 	CheckIn         string `json:"check_in"`      // {clinic} {days}
+	TipHead         string `json:"tip_head"`
 	Well            string `json:"well"`
 	Signs           string `json:"signs"`
 	Worried         string `json:"worried"`     // {case}
@@ -445,6 +446,9 @@ type words struct {
 	NextAsk          string `json:"next_ask"`
 	NextMonths       string `json:"next_months"` // {n}
 	NextNever        string `json:"next_never"`
+	NextOther        string `json:"next_other"`
+	NextMonth        string `json:"next_month"`
+	NextDay          string `json:"next_day"`
 	ButtonNext       string `json:"button_next"`
 	TapNext          string `json:"tap_next"`
 	WorriedWords     string `json:"worried_words"` // {days} {case}

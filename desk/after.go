@@ -14,21 +14,22 @@ func (d *Desk) StayInTouch(tx Tx, id CaseID, patient PersonID, want bool) (Case,
 	})
 }
 
-// mostMonths is how far ahead the reminder of the next visit may be.
-const mostMonths = 24
+// MostMonths is how far ahead the reminder of the next visit may be.
+const MostMonths = 24
 
-// RemindAgainIn sets after how many months the patient is reminded of the next visit; 0: not at all. Any of the team may, once the patient came
-// (else ErrState). ErrTimes: that is past, or too far ahead.
-func (d *Desk) RemindAgainIn(tx Tx, id CaseID, by PersonID, months int) (Case, error) {
+// RemindAgain sets the day on which the patient is reminded of the next visit; the zero Day: they are not. Any of the team may, once the
+// patient came (else ErrState). ErrTimes: the day is not to come, or too far ahead.
+func (d *Desk) RemindAgain(tx Tx, id CaseID, by PersonID, on Day) (Case, error) {
 	return d.byTeam(tx, "set the next reminder of", id, by, func(c *Case, cal *Calendar, now time.Time) ([]Notice, error) {
-		on := DayOf(c.Visit.At, cal.zone).addMonths(months)
+		today := cal.Today(now)
 		switch {
 		case c.State != Came:
 			return nil, ErrState
-		case months < 0 || months > mostMonths, months > 0 && !cal.Today(now).Before(on):
+		case !on.IsZero() && (!on.Exists() || !today.Before(on) || today.AddMonths(MostMonths).Before(on)):
 			return nil, ErrTimes
 		}
-		if c.Visit.NoReminder = months == 0; !c.Visit.NoReminder {
+		c.Visit.NoReminder = on.IsZero()
+		if !on.IsZero() {
 			c.Visit.Maintenance = on
 		}
 		return nil, nil

@@ -53,6 +53,15 @@ func (d Day) Before(other Day) bool { return d.Compare(other) < 0 }
 // Add returns the day n days later, or earlier if n is negative.
 func (d Day) Add(n int) Day { return DayOf(d.noon().AddDate(0, 0, n), time.UTC) }
 
+// AddMonths returns the same day of a later month, or its last if it has no such day.
+func (d Day) AddMonths(n int) Day {
+	last := DayOf(Day{d.Year, d.Month + time.Month(n) + 1, 0}.noon(), time.UTC)
+	if on := (Day{last.Year, last.Month, d.Day}); on.Exists() {
+		return on
+	}
+	return last
+}
+
 // Until counts the days from d to other; it is negative if other lies before d.
 func (d Day) Until(other Day) int { return int(other.noon().Sub(d.noon()) / (24 * time.Hour)) }
 

@@ -183,20 +183,8 @@ func (v Visit) MaintenanceOn(cal *Calendar) Day {
 	if !v.Maintenance.IsZero() {
 		return v.Maintenance
 	}
-	return DayOf(v.At, cal.zone).addMonths(maintenanceIn)
+	return DayOf(v.At, cal.zone).AddMonths(maintenanceIn)
 }
-
-// addMonths returns the same day of a later month, or its last if it has no such day.
-func (d Day) addMonths(n int) Day {
-	last := Day{d.Year, d.Month + time.Month(n) + 1, 0}.norm()
-	if on := (Day{last.Year, last.Month, d.Day}); on.Exists() {
-		return on
-	}
-	return last
-}
-
-// norm carries what is too much of a month or day over.
-func (d Day) norm() Day { return DayOf(d.noon(), time.UTC) }
 
 // untaken tells whether an urgent case waits for somebody to take it.
 func (c Case) untaken(now time.Time) bool { return c.State == Open && c.HeldBy(now) == 0 }
