@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	telegram "github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
@@ -22,6 +23,9 @@ import (
 
 // isBooking tells whether a form is a request for a visit.
 func (f *form) isBooking() bool { return f != nil && f.Visit != nil }
+
+// isOld tells whether the patient has left a form so long ago that they have to be told that it was kept.
+func (f *form) isOld(now time.Time) bool { return now.Sub(f.At) > formFor }
 
 // revs is how many changes of a form its buttons can tell apart.
 const revs = 1 << 12
@@ -45,6 +49,9 @@ func (t *turn) book(words, topic, intro string) error {
 	a, err := t.around()
 	if err != nil {
 		return err
+	}
+	for t.talk.draft() != nil && !t.talk.Form.isBooking() {
+		t.talk.end(0) // what had interrupted it
 	}
 	if f := t.talk.Form; f.isBooking() {
 		if words != "" {

@@ -123,6 +123,11 @@ func asks(text string) bool {
 
 // bookingText does what a text means that was typed while a booking is filled in.
 func (t *turn) bookingText(f *form, m meaning) error {
+	if f.isOld(t.now) {
+		f.Pending = m.text
+		t.sayKept(f)
+		return nil
+	}
 	if t.asksInstead(m, f.Visit.Step) {
 		return t.asked(m)
 	}
@@ -253,7 +258,7 @@ func (t *turn) tapBooking(f *form, a action) error {
 	case a.do == doContinue:
 		t.inPlace = 0
 		t.strip()
-		return t.proceed(f, around, "")
+		return t.goOn(f, around)
 	case a.do == doRestart:
 		t.inPlace = 0
 		t.strip()
@@ -273,6 +278,20 @@ func (t *turn) tapBooking(f *form, a action) error {
 		t.show(f, around, "")
 	}
 	return nil
+}
+
+// goOn shows the form again, with what was answered before the patient was asked whether to go on.
+func (t *turn) goOn(f *form, a desk.Around) error {
+	text := f.Pending
+	f.Pending, f.At = "", t.now
+	if text == "" {
+		return t.proceed(f, a, "")
+	}
+	m, err := t.decideBooking(f, text)
+	if err != nil {
+		return err
+	}
+	return t.bookingText(f, m)
 }
 
 // sendBooking sends the request, or the change of one. What can no longer be asked for is asked for anew first.

@@ -51,7 +51,7 @@ func (t *telling) nudge() error {
 func (t *telling) erase() error {
 	return t.withDraft(func(k *talk, f *form) error {
 		if !t.now.Before(f.EraseAt) {
-			k.end(0)
+			k.forget(f)
 		}
 		return nil
 	})
@@ -72,8 +72,8 @@ func (t *telling) withDraft(do func(*talk, *form) error) error {
 	if err != nil && !isNotFound(err) {
 		return err
 	}
-	if k.Form.isBooking() && !p.Unreachable {
-		if err := do(&k, k.Form); err != nil {
+	if f := k.draft(); f != nil && !p.Unreachable {
+		if err := do(&k, f); err != nil {
 			return err
 		}
 	}

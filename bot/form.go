@@ -33,6 +33,7 @@ type form struct {
 	Old     []string   `json:"old,omitempty"`   // keys of rows that show it as it was, and are still to be taken away
 	Keys    bool       `json:"keys,omitempty"`  // the keyboard for the number is there
 	Nudged  bool       `json:"nudged,omitempty"`
+	Pending string     `json:"pending,omitempty"` // an answer that came after a long time, until the patient wants to go on
 	EraseAt time.Time  `json:"erase_at,omitzero"`
 	Before  *form      `json:"before,omitempty"` // interrupted by this one
 }
@@ -184,6 +185,11 @@ func (t *turn) offerForm() {
 	if f == nil || f.Nagged {
 		return
 	}
+	t.sayKept(f)
+}
+
+// sayKept asks whether to go on with a form that was left for some time.
+func (t *turn) sayKept(f *form) {
 	f.Nagged = true
 	t.say(t.w.FormKept,
 		[]button{{t.w.ButtonContinue, action{do: doContinue, n: f.N}}, {t.w.ButtonStartOver, action{do: doRestart, n: f.N}}},

@@ -103,8 +103,12 @@ func (t *turn) decideMessage(m *models.Message) (meaning, error) {
 		return meaning{kind: aVoice, text: text}, nil
 	case len(m.Photo) > 0, m.Video != nil, m.Document != nil && m.Animation == nil:
 		return meaning{kind: aFile, text: text}, nil
-	case t.talk.Form.isBooking() && m.Text != "" && hasWordsOrDigits(text) && t.now.Sub(t.talk.Form.At) <= formFor:
-		return t.decideBooking(t.talk.Form, text)
+	case t.talk.Form.isBooking() && m.Text != "" && hasWordsOrDigits(text):
+		value, err := t.decideBooking(t.talk.Form, text)
+		if err == nil && t.talk.Form.isOld(t.now) && value.fit != desk.Fits {
+			return t.question(text), nil // after so long only what clearly answers the question is taken for that
+		}
+		return value, err
 	case t.talk.Form != nil && text != "" && t.talk.Form.takes(text, t.Bot, t.now):
 		return meaning{kind: aValue, text: text}, nil
 	case m.Text == "" || !hasWordsOrDigits(text):

@@ -38,7 +38,7 @@ func (b *Bot) clashList(tx *store.Tx, w *words, cal *desk.Calendar) (string, [][
 		if instead == "" {
 			instead = w.ClashNone
 		}
-		lines = append(lines, fill(w.ClashLine, "case", x.Case.ID.String(), "name", x.Case.Name, "when", w.when(x.Case.Visit.At, cal.Zone()), "instead", instead))
+		lines = append(lines, fill(w.ClashLine, "case", x.Case.ID.String(), "name", x.Case.Name, "when", w.when(x.At, cal.Zone()), "instead", instead))
 	}
 	if n := len(clashes) - listedAtMost; n > 0 {
 		lines = append(lines, fill(w.ListMore, "count", strconv.Itoa(n)))

@@ -19,9 +19,13 @@ func (t *telling) leaseOver() error {
 	return t.private(t.n.Whom, fill(t.team().StaffLease, "case", t.c.ID.String()), "")
 }
 
-// offerOver tells the team that the patient has not chosen.
+// offerOver tells the team, and by name who has offered the hours, that the patient has not chosen.
 func (t *telling) offerOver() error {
-	return t.underCard(fill(t.team().StaffOfferOver, "case", t.c.ID.String()))
+	call, err := t.callWhom()
+	if err != nil {
+		return err
+	}
+	return t.underCard(fill(t.team().StaffOfferOver, "case", t.c.ID.String()) + call)
 }
 
 // pleaseCall asks the team to call a patient who could not be reminded.

@@ -233,10 +233,12 @@ func (t *turn) start(payload string) error {
 		{t.w.ButtonBook, action{do: doBook}}, {t.w.ButtonClinic, action{do: doAsk}},
 	}, []button{{t.w.ButtonLanguage, action{do: doLanguage}}})
 	t.say(fill(t.w.Welcome, "clinic", t.clinicName()), rows...)
-	if t.talk.Form != nil {
-		t.talk.Form.Nagged = false
+	switch f := t.talk.Form; {
+	case f.isBooking() && !f.isOld(t.now):
+		t.say(t.w.StartKept, []button{{t.w.ButtonContinue, action{do: doContinue, n: f.N}}, {t.w.ButtonAskFirst, action{do: doTopics}}})
+	case f != nil:
+		t.sayKept(f)
 	}
-	t.offerForm()
 	return nil
 }
 

@@ -121,8 +121,10 @@ func readTalk(state []byte, now time.Time) (talk, error) {
 	if err := json.Unmarshal(state, &k); err != nil {
 		return talk{}, fmt.Errorf("read a conversation: %w", err)
 	}
-	if f := k.Form; f != nil && (f.EraseAt.IsZero() && now.Sub(f.At) > formKept || !f.EraseAt.IsZero() && !now.Before(f.EraseAt)) {
-		k.end(0)
+	for f := k.Form; f != nil; f = f.Before {
+		if f.EraseAt.IsZero() && now.Sub(f.At) > formKept || !f.EraseAt.IsZero() && !now.Before(f.EraseAt) {
+			k.forget(f)
+		}
 	}
 	return k, nil
 }
@@ -221,21 +223,53 @@ func (k *talk) insulted(now time.Time) (enough bool) {
 	return true
 }
 
-// begin starts a form in place of the one before, if any.
+// begin starts a form in place of the one that is being filled in. A request for a visit is not given up for something else: it is there
+// again afterwards.
 func (k *talk) begin(f form, now time.Time) *form {
-	if k.Form != nil {
+	if k.Form != nil && (f.isBooking() || !k.Form.isBooking()) {
 		k.end(0)
 	}
-	return k.push(f, now)
+	return k.interrupt(f, now)
 }
+
+// mostForms is how many forms wait for each other at most.
+const mostForms = 3
 
 // interrupt starts a form and keeps the one before for afterwards.
 func (k *talk) interrupt(f form, now time.Time) *form {
 	f.Before = k.Form
-	if f.Before != nil {
-		f.Before.Before = nil // one is enough
+	last := &f
+	for range mostForms - 1 {
+		if last = last.Before; last == nil {
+			return k.push(f, now)
+		}
 	}
+	last.Before = nil
 	return k.push(f, now)
+}
+
+// draft returns the request for a visit that is being filled in, also while something else has interrupted it, or nil.
+func (k *talk) draft() *form {
+	for f := k.Form; f != nil; f = f.Before {
+		if f.isBooking() {
+			return f
+		}
+	}
+	return nil
+}
+
+// forget drops a form, wherever it waits.
+func (k *talk) forget(f *form) {
+	if k.Form == f {
+		k.end(0)
+		return
+	}
+	for g := k.Form; g != nil; g = g.Before {
+		if g.Before == f {
+			g.Before = f.Before
+			return
+		}
+	}
 }
 
 func (k *talk) push(f form, now time.Time) *form {

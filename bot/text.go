@@ -93,6 +93,7 @@ type words struct {
 	BookCheck           string `json:"book_check"`
 	BookGivesUp         string `json:"book_gives_up"` // {when}
 	BookKept            string `json:"book_kept"`
+	StartKept           string `json:"start_kept"`
 	BookNudge           string `json:"book_nudge"`
 	BookAlready         string `json:"book_already"`
 	BookNoted           string `json:"book_noted"`
@@ -279,6 +280,7 @@ type words struct {
 	ButtonCallMe    string `json:"button_call_me"`
 	ButtonFine      string `json:"button_fine"`
 	ButtonContinue  string `json:"button_continue"`
+	ButtonAskFirst  string `json:"button_ask_first"`
 	ButtonStartOver string `json:"button_start_over"`
 	ButtonBack      string `json:"button_back"`
 	ButtonMore      string `json:"button_more"`

@@ -47,9 +47,12 @@ func visitRows(w *words, cal *desk.Calendar, c desk.Case) [][]button {
 	return [][]button{{{w.ButtonBook, action{do: doBook}}}}
 }
 
-// pickRows are the hours that the clinic offers, to choose one from.
+// pickRows are the hours that the clinic offers, to choose one from. One at which it is closed meanwhile is left out.
 func pickRows(w *words, cal *desk.Calendar, c desk.Case) (rows [][]button) {
 	for _, at := range c.Visit.Offered {
+		if !cal.Open(at) {
+			continue
+		}
 		rows = append(rows, []button{{w.when(at, cal.Zone()), action{do: doPick, id: strconv.FormatInt(at.Unix(), 10), n: int64(c.ID)}}})
 	}
 	return append(rows, []button{

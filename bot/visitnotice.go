@@ -24,7 +24,7 @@ func (t *telling) offered() error {
 	return errors.Join(err, t.offCalendar())
 }
 
-// decided tells the team under the card what the patient has decided; who has the case is called by name.
+// decided tells the team under the card what the patient has decided; who deals with the case is called by name.
 func (t *telling) decided() error {
 	c := t.c
 	v, err := t.view(t.tx, t.faq, c, t.now)
@@ -36,10 +36,20 @@ func (t *telling) decided() error {
 		desk.PatientNoneFits: v.w.StaffNoneFits, desk.PatientCancelled: v.w.StaffCancelled,
 	}[t.n.Kind]
 	text = fill(text, "case", c.ID.String(), "name", c.Name, "state", v.state(), "wish", v.asked())
-	if v.holder != "" {
-		text += "\n" + mention(c.HeldBy(t.now), v.holder)
+	call, err := t.callWhom()
+	if err != nil {
+		return err
 	}
-	return t.under(t.tx, c, t.key, text, t.now)
+	return t.under(t.tx, c, t.key, text+call, t.now)
+}
+
+// callWhom names who of the team the notice is for, on a line of its own, so that Telegram tells them.
+func (t *telling) callWhom() (string, error) {
+	name, err := t.nameOf(t.tx, t.team(), t.n.Whom)
+	if err != nil || name == "" {
+		return "", err
+	}
+	return "\n" + mention(t.n.Whom, name), nil
 }
 
 // mention calls somebody by name so that Telegram tells them.

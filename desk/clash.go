@@ -7,30 +7,37 @@ import (
 	"time"
 )
 
-// Clash is a confirmed visit at whose hour the clinic is closed now, with hours that could be offered instead.
+// Clash is a visit at whose hour the clinic is closed now, with hours that could be offered instead.
 type Clash struct {
 	Case    Case
+	At      time.Time // that was confirmed, or offered to the patient
 	Instead []time.Time
 }
 
-// Clashes lists the confirmed visits to come that the clinic's calendar, as it stands now, has no room for: it was changed since they were
-// confirmed. Example data clashes with nothing.
+// Clashes lists the visits to come that the clinic's calendar, as it stands now, has no room for: it was changed since they were confirmed,
+// or since the patient was offered the hour. Example data clashes with nothing.
 func (d *Desk) Clashes(tx Tx) ([]Clash, error) {
 	cal, err := d.Calendar(tx)
 	if err != nil || cal.Example() {
 		return nil, err
 	}
-	now := d.now()
-	visits, err := d.confirmed(tx, cal, cal.Today(now), cal.Today(now).Add(farthest))
+	open, err := tx.ListOpen()
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("visits that clash: %w", err)
 	}
+	now := d.now()
 	var all []Clash
-	for _, c := range visits {
-		if c.Visit.At.After(now) && !cal.Open(c.Visit.At) {
-			all = append(all, Clash{c, cal.instead(c.Visit.At, now)})
+	for _, c := range open {
+		hours := c.Visit.Offered
+		if c.State == Confirmed {
+			hours = []time.Time{c.Visit.At}
+		}
+		i := slices.IndexFunc(hours, func(at time.Time) bool { return at.After(now) && !cal.Open(at) })
+		if c.Kind == Booking && i >= 0 {
+			all = append(all, Clash{c, hours[i], cal.instead(hours[i], now)})
 		}
 	}
+	slices.SortFunc(all, func(a, b Clash) int { return a.At.Compare(b.At) })
 	return all, nil
 }
 

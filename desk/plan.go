@@ -41,7 +41,7 @@ func plan(c Case, cal *Calendar, now time.Time) []Notice {
 	case Requested:
 		p.request()
 	case Proposed:
-		p.later(OfferOver, c.OfferEnds(cal).Unix(), 0, 0, c.OfferEnds(cal))
+		p.later(OfferOver, c.OfferEnds(cal).Unix(), c.dealsWith(), 0, c.OfferEnds(cal))
 	case Confirmed:
 		p.reminders()
 	case NoShow:

@@ -159,7 +159,7 @@ func (d *Desk) ChangeRequest(tx Tx, id CaseID, patient PersonID, o Opening) (Cas
 		v.Was, v.Sequence, v.Maintenance = c.Visit.Was, c.Visit.Sequence, c.Visit.Maintenance
 		v.At, v.Offered, v.Reason = time.Time{}, nil, ""
 		c.State, c.Visit, c.Name, c.Phone, c.AskedAt = Requested, v, o.Name, o.Phone, now
-		notices := []Notice{c.notice(PatientChanged, 0)}
+		notices := []Notice{c.notice(PatientChanged, c.dealsWith())}
 		if o.Words != "" {
 			notices = append(notices, c.hear(Line{From: patient, Text: o.Words}, now, true)...)
 		}
@@ -179,10 +179,10 @@ func (d *Desk) Pick(tx Tx, id CaseID, patient PersonID, at time.Time) (Case, err
 			return nil, ErrDecided
 		case c.State == Confirmed:
 			return nil, ErrDecided
-		case c.State != Proposed, !slices.ContainsFunc(c.Visit.Offered, at.Equal), !now.Before(c.OfferEnds(cal)):
+		case c.State != Proposed, !slices.ContainsFunc(c.Visit.Offered, at.Equal), !now.Before(c.OfferEnds(cal)), !cal.serves(at, now):
 			return nil, ErrExpiredOffer
 		}
-		return append(c.settle(at, c.DecidedBy), c.notice(PatientPicked, 0)), nil
+		return append(c.settle(at, c.DecidedBy), c.notice(PatientPicked, c.dealsWith())), nil
 	})
 }
 
@@ -193,7 +193,7 @@ func (d *Desk) NoneFits(tx Tx, id CaseID, patient PersonID, words string) (Case,
 			return nil, ErrExpiredOffer
 		}
 		c.State, c.Visit.Offered, c.AskedAt = Requested, nil, now
-		notices := []Notice{c.notice(PatientNoneFits, 0)}
+		notices := []Notice{c.notice(PatientNoneFits, c.dealsWith())}
 		if words != "" {
 			notices = append(notices, c.hear(Line{From: patient, Text: words}, now, true)...)
 		}
@@ -212,9 +212,10 @@ func (d *Desk) CancelRequest(tx Tx, id CaseID, patient PersonID) (Case, error) {
 		if err := c.mayGiveUp(cal, now); err != nil {
 			return nil, err
 		}
+		whom := c.dealsWith()
 		c.Visit.release()
 		c.finish(Cancelled, patient)
-		return []Notice{c.notice(PatientCancelled, 0)}, nil
+		return []Notice{c.notice(PatientCancelled, whom)}, nil
 	})
 }
 
@@ -271,7 +272,7 @@ func (c Case) AskEnds(cal *Calendar) time.Time {
 	v, zone := c.Visit, cal.Zone()
 	switch {
 	case v.Day.IsZero() && v.From.IsZero():
-		return DayOf(c.OpenedAt, zone).Add(cal.DaysAhead()+1).At(0, zone)
+		return DayOf(c.AskedAt, zone).Add(cal.DaysAhead()+1).At(0, zone)
 	case v.From.After(c.ChangedAt):
 		return v.From
 	case !v.To.IsZero():
@@ -305,6 +306,14 @@ func (c *Case) mayGiveUp(cal *Calendar, now time.Time) error {
 		return ErrTooLate
 	}
 	return nil
+}
+
+// dealsWith is who of the team has the case or, when nobody has, decided on it last; 0: nobody.
+func (c *Case) dealsWith() PersonID {
+	if c.Holder == 0 && c.DecidedBy != c.Patient {
+		return c.DecidedBy
+	}
+	return c.Holder
 }
 
 // settle confirms an hour.
@@ -364,7 +373,5 @@ func (c *Case) differs(o Opening) (fields []string) {
 	return fields
 }
 
-// serves tells whether somebody can be seen at an hour: it is to come, and the clinic is open, if its hours are known.
-func (c *Calendar) serves(at, now time.Time) bool {
-	return at.After(now) && (c.Example() || c.Open(at))
-}
+// serves tells whether somebody can be seen at an hour: it is to come, and the clinic is open.
+func (c *Calendar) serves(at, now time.Time) bool { return at.After(now) && c.Open(at) }

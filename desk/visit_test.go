@@ -97,7 +97,7 @@ func TestAskEnds(t *testing.T) {
 		{"today", Visit{Day: tuesday.Add(-1)}, at(24, 0)},
 		{"any day", Visit{}, at(23, 0).AddDate(0, 0, 61)},
 	} {
-		c := Case{OpenedAt: noon, ChangedAt: noon, Visit: test.v}
+		c := Case{OpenedAt: noon.AddDate(0, 0, -9), AskedAt: noon, ChangedAt: noon, Visit: test.v}
 		if got := c.AskEnds(cal); !got.Equal(test.want) {
 			t.Errorf("%s: %v, want %v", test.name, got, test.want)
 		}

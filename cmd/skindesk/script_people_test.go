@@ -530,6 +530,7 @@ var worldCommands = map[string]func(w *world, args []string){
 	"clock":    clock,
 	"restart":  func(w *world, _ []string) { w.act(func() { w.close(); w.check(w.start()) }) },
 	"crash":    func(w *world, _ []string) { w.act(w.crash) },
+	"down":     down,
 	"setting":  change,
 	"faq":      file,
 	"telegram": weather,
@@ -581,6 +582,17 @@ func clock(w *world, args []string) {
 			return
 		}
 		w.check(w.clock.Forward(context.Background(), w.clock.Now().Add(d)))
+	})
+}
+
+// down is a time in which the program does not run.
+func down(w *world, args []string) {
+	d, err := time.ParseDuration(strings.Join(args, ""))
+	w.check(err)
+	w.act(func() {
+		w.close()
+		w.check(w.clock.Forward(context.Background(), w.clock.Now().Add(d)))
+		w.check(w.start())
 	})
 }
 

@@ -57,6 +57,7 @@ import (
 //	clock +2h                     lets time pass
 //	clock 'Tue 19:00'             until the clinic's clock shows this next; also '5 Sep 11:00'
 //	restart                       stops the program and starts it on what it has kept
+//	down 3h                       the program does not run for so long
 //	crash                         drops the program as a power cut would, and starts it on what was on the disk
 //	setting NAME 'value'          for the next start
 //	faq replaces 'x' 'y'          in the clinic's file on the disk, which is noticed at once; "faq quietly …" is noticed by nobody
