@@ -64,10 +64,11 @@ func New(ctx context.Context, f *faq.FAQ, o ...Option) (*Index, error) {
 		return nil, err
 	}
 	x.speller = newSpeller(x.phrases, x.gloss, e.Knows)
+	texts := x.readPhrases()
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() (err error) { // on one processor words are counted and learned, on the other sentences encoded
-		x.learnWords(c)
-		x.ear, err = newEar(f, x.phrases, x.vocab, c)
+		x.learnWords(texts, c)
+		x.ear, err = newEar(f, x.phrases, x.vocab, x.gloss, c)
 		x.alarms = alarmsOf(f)
 		return err
 	})
@@ -75,7 +76,7 @@ func New(ctx context.Context, f *faq.FAQ, o ...Option) (*Index, error) {
 		if x.meaning, err = newMeaning(ctx, f, x.phrases, c); err != nil {
 			return fmt.Errorf("encode the questions: %w", err)
 		}
-		if x.words, err = newLexical(x.phrases, x.gloss); err != nil {
+		if x.words, err = newLexical(texts); err != nil {
 			return fmt.Errorf("build the word index: %w", err)
 		}
 		return nil
@@ -86,18 +87,30 @@ func New(ctx context.Context, f *faq.FAQ, o ...Option) (*Index, error) {
 	return x, nil
 }
 
-// learnWords makes the features of all phrases and trains the regression on them, unless the cache has it.
-func (x *Index) learnWords(c cache) {
-	x.vocab = newVocabulary(x.phrases, x.gloss)
-	vectors, owner := make([]sparse, len(x.phrases)), make([]int, len(x.phrases))
+// readPhrases finds the keys of all phrases, and remembers those of their words.
+func (x *Index) readPhrases() []reading {
+	for _, p := range x.phrases {
+		x.gloss.remember(p.words)
+	}
+	texts := make([]reading, len(x.phrases))
 	for i, p := range x.phrases {
-		vectors[i], owner[i] = x.vocab.vector(p.words), p.entry
+		texts[i] = x.gloss.read(p.words)
+	}
+	return texts
+}
+
+// learnWords makes the features of all phrases and trains the regression on them, unless the cache has it.
+func (x *Index) learnWords(texts []reading, c cache) {
+	x.vocab = newVocabulary(texts)
+	vectors, owner := make([]sparse, len(texts)), make([]int, len(texts))
+	for i, t := range texts {
+		vectors[i], owner[i] = x.vocab.vector(t), x.phrases[i].entry
 	}
 	x.near = newPostings(vectors, len(x.vocab.idf))
 	var said []sparse
 	for _, l := range faq.Languages {
 		for _, s := range answerSentences(x.faq, l) {
-			said, x.answerOf = append(said, x.vocab.vector(words(s.text))), append(x.answerOf, s.entry)
+			said, x.answerOf = append(said, x.vocab.vector(x.gloss.read(words(s.text)))), append(x.answerOf, s.entry)
 		}
 	}
 	x.answers = newPostings(said, len(x.vocab.idf))

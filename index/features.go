@@ -1,6 +1,7 @@
 package index
 
 import (
+	"iter"
 	"math"
 	"slices"
 	"strings"
@@ -13,17 +14,19 @@ import (
 type family struct {
 	name   string
 	weight float64
-	of     func(ws []string, g *glossary) []string
+	many   bool // it has so many features that most of them stand in one text only
+	of     func(r reading) []string
 }
 
+// The families stand in the order of their names: that is the order of the features' numbers.
 var families = []family{
-	{"stem", 1.0, func(ws []string, _ *glossary) []string { return each(ws, stem) }},
-	{"pair", 0.5, func(ws []string, _ *glossary) []string { return pairs(each(ws, stem)) }},
-	{"piece", 0.9, func(ws []string, _ *glossary) []string { return pieces(ws) }},
-	{"soft", 0.7, func(ws []string, _ *glossary) []string { return softKeys(ws) }},
-	{"skeleton", 0.7, func(ws []string, _ *glossary) []string { return skeletonKeys(ws) }},
-	{"gloss", 1.0, func(ws []string, g *glossary) []string { return each(g.translate(ws), stem) }},
-	{"glosspair", 0.4, func(ws []string, g *glossary) []string { return pairs(each(g.translate(ws), stem)) }},
+	{"gloss", 1.0, false, func(r reading) []string { return r.gloss }},
+	{"glosspair", 0.4, true, func(r reading) []string { return pairs(r.gloss) }},
+	{"pair", 0.5, true, func(r reading) []string { return pairs(r.stems) }},
+	{"piece", 0.9, true, func(r reading) []string { return pieces(r.words) }},
+	{"skeleton", 0.7, false, func(r reading) []string { return r.skeletons }},
+	{"soft", 0.7, false, func(r reading) []string { return r.soft }},
+	{"stem", 1.0, false, func(r reading) []string { return r.stems }},
 }
 
 func each(ws []string, f func(string) string) []string {
@@ -44,12 +47,22 @@ func pairs(ws []string) []string {
 
 // pieces returns the runs of 3 and 4 characters of each word with its edges marked.
 func pieces(ws []string) []string {
-	var ps []string
+	n := 0
 	for _, w := range ws {
-		r := []rune("<" + w + ">")
+		n += 2 * len(w)
+	}
+	ps := make([]string, 0, n)
+	var starts []int // of the word's characters
+	for _, w := range ws {
+		w = "<" + w + ">"
+		starts = starts[:0]
+		for i := range w {
+			starts = append(starts, i)
+		}
+		starts = append(starts, len(w))
 		for n := 3; n <= 4; n++ {
-			for i := 0; i+n <= len(r); i++ {
-				ps = append(ps, string(r[i:i+n]))
+			for i := 0; i+n < len(starts); i++ {
+				ps = append(ps, w[starts[i]:starts[i+n]])
 			}
 		}
 	}
@@ -65,7 +78,8 @@ type sparse struct {
 // postings holds vectors by feature, so that only those are visited that share one with the question.
 type postings struct {
 	vectors int
-	in      [][]posting // by feature
+	starts  []int32 // by feature, where it begins in all
+	all     []posting
 }
 
 // posting is the value that a vector has at a feature.
@@ -75,10 +89,21 @@ type posting struct {
 }
 
 func newPostings(vectors []sparse, features int) *postings {
-	p := &postings{vectors: len(vectors), in: make([][]posting, features)}
+	p := &postings{vectors: len(vectors), starts: make([]int32, features+1)}
+	for _, v := range vectors {
+		for _, f := range v.index {
+			p.starts[f+1]++
+		}
+	}
+	for f := range features {
+		p.starts[f+1] += p.starts[f]
+	}
+	p.all = make([]posting, p.starts[features])
+	next := slices.Clone(p.starts)
 	for i, v := range vectors {
 		for j, f := range v.index {
-			p.in[f] = append(p.in[f], posting{int32(i), v.value[j]})
+			p.all[next[f]] = posting{int32(i), v.value[j]}
+			next[f]++
 		}
 	}
 	return p
@@ -88,7 +113,7 @@ func newPostings(vectors []sparse, features int) *postings {
 func (p *postings) products(v sparse) []float32 {
 	sums := make([]float32, p.vectors)
 	for i, f := range v.index {
-		for _, in := range p.in[f] {
+		for _, in := range p.all[p.starts[f]:p.starts[f+1]] {
 			sums[in.vector] += v.value[i] * in.value
 		}
 	}
@@ -97,43 +122,38 @@ func (p *postings) products(v sparse) []float32 {
 
 // vocabulary numbers the features of a set of texts and weighs them by rarity.
 type vocabulary struct {
-	gloss  *glossary
-	number map[string]int32
+	number []map[string]int32 // by family
 	idf    []float32
-	unseen []float32 // idf of a feature that no text has, by family
+	unseen float32 // idf of a feature that no text has
 }
 
-// newVocabulary takes its features from the phrasings. Pieces that only one of them has are noise and left out.
-func newVocabulary(phrases []phrase, g *glossary) *vocabulary {
-	v := &vocabulary{gloss: g, number: map[string]int32{}}
-	counts := map[string]int{}
-	for _, p := range phrases {
-		for _, fam := range families {
-			for _, f := range distinct(fam.of(p.words, g), math.MaxInt) {
-				counts[fam.name+":"+f]++
+// newVocabulary takes its features from texts. Of the families that have many, what only one text has is noise and left out.
+func newVocabulary(texts []reading) *vocabulary {
+	v := &vocabulary{unseen: idf(len(texts), 1)}
+	for _, fam := range families {
+		counts := map[string]int{}
+		for _, t := range texts {
+			for f := range runs(fam.of(t)) {
+				counts[f]++
 			}
 		}
-	}
-	keys := make([]string, 0, len(counts))
-	for k, n := range counts {
-		if n > 1 || !many(k[:strings.IndexByte(k, ':')]) {
-			keys = append(keys, k)
+		keys := make([]string, 0, len(counts))
+		for k, n := range counts {
+			if n > 1 || !fam.many {
+				keys = append(keys, k)
+			}
 		}
+		slices.Sort(keys) // the same file gives the same index, bit by bit
+		number := make(map[string]int32, len(keys))
+		for _, k := range keys {
+			number[strings.Clone(k)] = int32(len(v.idf)) // a piece would keep its whole word in memory
+			v.idf = append(v.idf, idf(len(texts), counts[k]))
+		}
+		v.number = append(v.number, number)
 	}
-	slices.Sort(keys) // the same file gives the same index, bit by bit
-	v.idf = make([]float32, len(keys))
-	for i, k := range keys {
-		v.number[k] = int32(i)
-		v.idf[i] = idf(len(phrases), counts[k])
-	}
-	for range families {
-		v.unseen = append(v.unseen, idf(len(phrases), 1))
-	}
+	v.idf = slices.Clip(v.idf)
 	return v
 }
-
-// many tells whether a family has so many features that most of them stand in one text only.
-func many(family string) bool { return family == "piece" || family == "pair" || family == "glosspair" }
 
 func idf(texts, with int) float32 {
 	return float32(math.Log(1 + float64(texts)/float64(with)))
@@ -141,17 +161,17 @@ func idf(texts, with int) float32 {
 
 // vector returns the features of a text, each family scaled to length 1 times its weight, the whole to length 1. Features
 // that the vocabulary lacks count for the length: a text full of unknown words is close to nothing.
-func (v *vocabulary) vector(ws []string) sparse {
+func (v *vocabulary) vector(r reading) sparse {
 	var vec sparse
 	var total float64
 	for i, fam := range families {
 		start := len(vec.index)
 		var square float64
-		for f, n := range tally(fam.of(ws, v.gloss)) {
-			number, known := v.number[fam.name+":"+f]
+		for f, n := range runs(fam.of(r)) {
+			number, known := v.number[i][f]
 			if !known {
-				if !many(fam.name) {
-					square += float64(v.unseen[i] * v.unseen[i])
+				if !fam.many {
+					square += float64(v.unseen * v.unseen)
 				}
 				continue
 			}
@@ -170,33 +190,28 @@ func (v *vocabulary) vector(ws []string) sparse {
 		}
 	}
 	vec.scale(1 / math.Sqrt(max(total, 1e-9)))
-	vec.sort()
 	return vec
 }
 
-func tally(fs []string) map[string]int {
-	m := make(map[string]int, len(fs))
-	for _, f := range fs {
-		m[f]++
+// runs yields the different strings in their order, and how often each is there.
+func runs(fs []string) iter.Seq2[string, int] {
+	return func(yield func(string, int) bool) {
+		fs = slices.Sorted(slices.Values(fs))
+		for len(fs) > 0 {
+			n := 1
+			for n < len(fs) && fs[n] == fs[0] {
+				n++
+			}
+			if !yield(fs[0], n) {
+				return
+			}
+			fs = fs[n:]
+		}
 	}
-	return m
 }
 
 func (v *sparse) scale(by float64) {
 	for i := range v.value {
 		v.value[i] *= float32(by)
 	}
-}
-
-func (v *sparse) sort() {
-	order := make([]int, len(v.index))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int { return int(v.index[a]) - int(v.index[b]) })
-	s := sparse{make([]int32, len(order)), make([]float32, len(order))}
-	for i, o := range order {
-		s.index[i], s.value[i] = v.index[o], v.value[o]
-	}
-	*v = s
 }

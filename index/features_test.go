@@ -9,12 +9,12 @@ import (
 	"skindesk/faq"
 )
 
-func testPhrases() []phrase {
-	var ps []phrase
-	for i, q := range []string{"how many sessions do i need", "number of sessions", "does it hurt", "is it painful", "how long does it last", "kitne session lagte hain", "کتنے سیشن لگتے ہیں"} {
-		ps = append(ps, phrase{i, q, words(q), faq.English})
+func testReadings(g *glossary) []reading {
+	var rs []reading
+	for _, q := range []string{"how many sessions do i need", "number of sessions", "does it hurt", "is it painful", "how long does it last", "kitne session lagte hain", "کتنے سیشن لگتے ہیں"} {
+		rs = append(rs, g.read(words(q)))
 	}
-	return ps
+	return rs
 }
 
 func dot(a, b sparse) float64 {
@@ -23,30 +23,33 @@ func dot(a, b sparse) float64 {
 }
 
 func TestVectorsAreOfLengthOneAtMost(t *testing.T) {
-	v := newVocabulary(testPhrases(), newGlossary(&faq.FAQ{}))
-	for _, p := range testPhrases() {
-		vec := v.vector(p.words)
+	g := newGlossary(&faq.FAQ{})
+	v := newVocabulary(testReadings(g))
+	of := func(text string) sparse { return v.vector(g.read(words(text))) }
+	for _, p := range testReadings(g) {
+		vec := v.vector(p)
 		if n := dot(vec, vec); n < 0.9 || n > 1+1e-4 {
-			t.Errorf("%q: squared length %.4f, want about 1", p.text, n)
+			t.Errorf("%q: squared length %.4f, want about 1", p.words, n)
 		}
 		if !slices.IsSorted(vec.index) {
-			t.Errorf("%q: places out of order", p.text)
+			t.Errorf("%q: places out of order", p.words)
 		}
 	}
-	known, strange := v.vector(words("does it hurt")), v.vector(words("does zzyzx qwertz hurt"))
+	known, strange := of("does it hurt"), of("does zzyzx qwertz hurt")
 	if a, b := dot(known, known), dot(known, strange); b > 0.8*a {
 		t.Errorf("two unknown words hardly count: %.3f against %.3f", b, a)
 	}
 	for _, nothing := range []string{"", "zzyzx", "7"} {
-		if vec := v.vector(words(nothing)); len(vec.index) > 0 && dot(vec, vec) > 0.5 {
+		if vec := of(nothing); len(vec.index) > 0 && dot(vec, vec) > 0.5 {
 			t.Errorf("%q is close to something: %v", nothing, vec)
 		}
 	}
 }
 
 func TestAlikeTextsAreClose(t *testing.T) {
-	v := newVocabulary(testPhrases(), newGlossary(&faq.FAQ{}))
-	of := func(text string) sparse { return v.vector(words(text)) }
+	g := newGlossary(&faq.FAQ{})
+	v := newVocabulary(testReadings(g))
+	of := func(text string) sparse { return v.vector(g.read(words(text))) }
 	for _, x := range []struct{ text, near, far string }{
 		{"how many sesions i need", "how many sessions do i need", "does it hurt"},
 		{"will it be painful", "is it painful", "number of sessions"},
@@ -61,8 +64,8 @@ func TestAlikeTextsAreClose(t *testing.T) {
 
 func TestTheSameTextsGiveTheSameVocabulary(t *testing.T) {
 	g := newGlossary(&faq.FAQ{})
-	a, b := newVocabulary(testPhrases(), g), newVocabulary(testPhrases(), g)
-	va, vb := a.vector(words("how many sessions")), b.vector(words("how many sessions"))
+	a, b := newVocabulary(testReadings(g)), newVocabulary(testReadings(g))
+	va, vb := a.vector(g.read(words("how many sessions"))), b.vector(g.read(words("how many sessions")))
 	if !slices.Equal(va.index, vb.index) {
 		t.Error("features are numbered differently")
 	}

@@ -16,13 +16,15 @@ type glossary struct {
 	exact map[string][]string // words as they are written, of every language but English
 	soft  map[string][]string // Roman Urdu by its soft keys
 	lay   map[string][]string // the patients' English to the clinic's
+	known map[string]wordKeys // of the file's words
 }
 
 func newGlossary(f *faq.FAQ) *glossary {
-	g := &glossary{exact: map[string][]string{}, soft: map[string][]string{}, lay: map[string][]string{}}
+	g := &glossary{exact: map[string][]string{}, soft: map[string][]string{}, lay: map[string][]string{}, known: map[string]wordKeys{}}
 	for _, l := range []faq.Language{faq.RomanUrdu, faq.Urdu, faq.English} {
 		for _, w := range slices.Sorted(maps.Keys(f.Glossary[l])) { // in order, so that the same file gives the same index
 			ws, gloss := words(Clean(w)), words(Clean(f.Glossary[l][w]))
+			g.remember(gloss)
 			switch l {
 			case faq.English:
 				enter(g.lay, strings.Join(ws, " "), gloss)
@@ -47,23 +49,23 @@ func enter(m map[string][]string, key string, gloss []string) {
 // english is what the encoder is to read: the translation without small words and Urdu letters that the glossary has no word for.
 // Of a text that has nothing else all is kept.
 func (g *glossary) english(ws []string) []string {
-	all := g.translated(ws, func(w string, roman bool) bool { return !isLatin(w) || roman && particles[w] && !common[w] })
+	all := g.translated(ws, softKeys(ws), func(w string, roman bool) bool { return !isLatin(w) || roman && particles[w] && !common[w] })
 	if len(all) == 0 {
 		return ws
 	}
 	return all
 }
 
-// translate returns the words of a text in English as far as the glossary knows them, in their order.
-func (g *glossary) translate(ws []string) []string {
-	return g.translated(ws, func(string, bool) bool { return false })
+// translate returns the words of a text in English as far as the glossary knows them, in their order. soft are the words' soft keys.
+func (g *glossary) translate(ws, soft []string) []string {
+	return g.translated(ws, soft, func(string, bool) bool { return false })
 }
 
-func (g *glossary) translated(ws []string, drop func(w string, roman bool) bool) []string {
+func (g *glossary) translated(ws, soft []string, drop func(w string, roman bool) bool) []string {
 	roman := romanUrduShare(ws) > 0.25 // "is" and "me" are words of both
-	var out []string
+	out := make([]string, 0, len(ws))
 	for i := 0; i < len(ws); {
-		gloss, used := g.lookup(ws[i:], roman)
+		gloss, used := g.lookup(ws[i:], soft[i:], roman)
 		if used == 0 {
 			if used = 1; !drop(ws[i], roman) {
 				gloss = ws[i : i+1]
@@ -77,7 +79,7 @@ func (g *glossary) translated(ws []string, drop func(w string, roman bool) bool)
 
 // lookup glosses the longest beginning of ws that the glossary knows, up to three words, and tells how many words that were. A
 // word as it is written counts before one that only sounds like it.
-func (g *glossary) lookup(ws []string, roman bool) ([]string, int) {
+func (g *glossary) lookup(ws, soft []string, roman bool) ([]string, int) {
 	for n := min(3, len(ws)); n > 0; n-- {
 		part := strings.Join(ws[:n], " ")
 		if gloss, ok := g.lay[part]; ok && (n > 1 || !roman) {
@@ -90,7 +92,7 @@ func (g *glossary) lookup(ws []string, roman bool) ([]string, int) {
 		if gloss, ok := g.exact[part]; ok {
 			return gloss, n
 		}
-		if gloss, ok := g.soft[strings.Join(softKeys(ws[:n]), " ")]; ok {
+		if gloss, ok := g.soft[strings.Join(soft[:n], " ")]; ok {
 			return gloss, n
 		}
 	}

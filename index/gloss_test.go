@@ -15,6 +15,8 @@ func testGlossary() *glossary {
 	}})
 }
 
+func translated(g *glossary, ws []string) []string { return g.translate(ws, softKeys(ws)) }
+
 func TestTranslate(t *testing.T) {
 	g := testGlossary()
 	for _, x := range []struct{ what, text, want string }{
@@ -31,7 +33,7 @@ func TestTranslate(t *testing.T) {
 		{"unknown words stand for themselves", "qwertz asdf", "qwertz asdf"},
 		{"nothing", "", ""},
 	} {
-		if got := strings.Join(g.translate(words(Clean(x.text))), " "); got != x.want {
+		if got := strings.Join(translated(g, words(Clean(x.text))), " "); got != x.want {
 			t.Errorf("%s: translate(%q) = %q, want %q", x.what, x.text, got, x.want)
 		}
 	}
@@ -39,7 +41,7 @@ func TestTranslate(t *testing.T) {
 
 func TestWithoutAGlossaryWordsStandForThemselves(t *testing.T) {
 	g := newGlossary(&faq.FAQ{})
-	if got := strings.Join(g.translate(strings.Fields("kitne session lagte hain")), " "); got != "kitne session lagte hain" {
+	if got := strings.Join(translated(g, strings.Fields("kitne session lagte hain")), " "); got != "kitne session lagte hain" {
 		t.Errorf("got %q", got)
 	}
 }

@@ -94,22 +94,5 @@ func once(s string) string {
 	return b.String()
 }
 
-// softKeys and skeletonKeys return the keys of a text's words. Skeletons of one letter say nothing (ka, ke, ki, ko, hai, kya)
-// and are left out.
-func softKeys(ws []string) []string {
-	keys := make([]string, 0, len(ws))
-	for _, w := range ws {
-		keys = append(keys, softKey(w))
-	}
-	return keys
-}
-
-func skeletonKeys(ws []string) []string {
-	keys := make([]string, 0, len(ws))
-	for _, w := range ws {
-		if k := skeletonKey(w); len(k) > 1 {
-			keys = append(keys, k)
-		}
-	}
-	return keys
-}
+// softKeys returns the soft keys of a text's words.
+func softKeys(ws []string) []string { return each(ws, softKey) }

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -13,24 +14,21 @@ import (
 	"time"
 
 	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/analysis/analyzer/custom"
-	"github.com/blevesearch/bleve/v2/analysis/tokenizer/whitespace"
+	"github.com/blevesearch/bleve/v2/analysis"
+	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/index/scorch"
-	"github.com/blevesearch/bleve/v2/mapping"
 	"github.com/blevesearch/bleve/v2/search"
 	"github.com/blevesearch/bleve/v2/search/query"
 	bleveindex "github.com/blevesearch/bleve_index_api"
 )
 
-// lexical is a bleve index in memory with one document a phrasing. Its fields hold keys made here, so that what is indexed
-// and what is searched are cut by the same code.
+// lexical is a bleve index in memory with one document a phrasing. Its fields hold the keys of a reading.
 type lexical struct {
 	index  bleve.Index
 	reader bleveindex.IndexReader
 	phrase []int // that each of bleve's documents is
 	memory memory
 	closed atomic.Bool
-	gloss  *glossary
 	number map[string]int // of documents with a key, by field and key
 	docs   int
 	slots  chan struct{} // bleve's searches at once: two, so that a burst does not pile up memory
@@ -41,14 +39,14 @@ type field struct {
 	name  string
 	boost float64
 	fuzzy bool // one letter may differ
-	keys  func(ws []string, g *glossary) []string
+	keys  func(r reading) []string
 }
 
 var fields = []field{
-	{"stem", 1.0, false, func(ws []string, _ *glossary) []string { return each(ws, stem) }},
-	{"soft", 0.8, true, func(ws []string, _ *glossary) []string { return softKeys(ws) }},
-	{"skeleton", 0.4, false, func(ws []string, _ *glossary) []string { return skeletonKeys(ws) }},
-	{"gloss", 0.8, false, func(ws []string, g *glossary) []string { return each(g.translate(ws), stem) }},
+	{"stem", 1.0, false, func(r reading) []string { return r.stems }},
+	{"soft", 0.8, true, func(r reading) []string { return r.soft }},
+	{"skeleton", 0.4, false, func(r reading) []string { return r.skeletons }},
+	{"gloss", 0.8, false, func(r reading) []string { return r.gloss }},
 }
 
 const (
@@ -59,57 +57,58 @@ const (
 	searchHits   = 60 // phrasings; about three for each of the entries that can matter
 )
 
-func newLexical(phrases []phrase, g *glossary) (*lexical, error) {
+func newLexical(texts []reading) (*lexical, error) {
 	// Not NewMemOnly: that one is no scorch index, and BM25 would silently be TF-IDF.
-	m, err := newMapping()
-	if err != nil {
-		return nil, err
-	}
+	m := bleve.NewIndexMapping()
+	m.ScoringModel = bleveindex.BM25Scoring
 	ix, err := bleve.NewUsing("", m, scorch.Name, scorch.Name, nil)
 	if err != nil {
 		return nil, err
 	}
-	l := &lexical{index: ix, gloss: g, number: map[string]int{}, docs: len(phrases), slots: make(chan struct{}, 2)}
-	if err := errors.Join(l.fill(phrases), l.read()); err != nil {
+	l := &lexical{index: ix, number: map[string]int{}, docs: len(texts), slots: make(chan struct{}, 2)}
+	if err := errors.Join(l.fill(texts), l.read()); err != nil {
 		return nil, fmt.Errorf("fill the index: %w", errors.Join(err, l.close()))
 	}
 	return l, nil
 }
 
-// newMapping makes a document's fields lists of keys, parted by spaces. There is no field of all fields.
-func newMapping() (mapping.IndexMapping, error) {
-	m := bleve.NewIndexMapping()
-	m.ScoringModel = bleveindex.BM25Scoring
-	if err := m.AddCustomAnalyzer("keys", map[string]any{"type": custom.Name, "tokenizer": whitespace.Name}); err != nil {
-		return nil, err
-	}
-	doc := bleve.NewDocumentStaticMapping()
-	doc.AddSubDocumentMapping("_all", bleve.NewDocumentDisabledMapping())
-	for _, f := range fields {
-		text := bleve.NewTextFieldMapping()
-		text.Analyzer, text.Store, text.IncludeInAll, text.IncludeTermVectors, text.DocValues = "keys", false, false, false, false
-		doc.AddFieldMappingsAt(f.name, text)
-	}
-	m.DefaultMapping = doc
-	return m, nil
-}
-
-func (l *lexical) fill(phrases []phrase) error {
+func (l *lexical) fill(texts []reading) error {
 	batch := l.index.NewBatch()
-	for i, p := range phrases {
-		doc := map[string]any{}
+	for i, t := range texts {
+		doc := document.NewDocument(strconv.Itoa(i))
 		for _, f := range fields {
-			keys := f.keys(p.words, l.gloss)
-			doc[f.name] = strings.Join(keys, " ")
-			for _, k := range distinct(keys, math.MaxInt) {
+			keys := f.keys(t)
+			doc.AddField(document.NewTextFieldCustom(f.name, nil, []byte(strings.Join(keys, " ")), bleveindex.IndexField, byWord))
+			for k := range runs(keys) {
 				l.number[f.name+":"+k]++
 			}
 		}
-		if err := batch.Index(strconv.Itoa(i), doc); err != nil {
+		if err := batch.IndexAdvanced(doc); err != nil {
 			return err
 		}
 	}
 	return l.index.Batch(batch)
+}
+
+// byWord makes of a field, which is keys parted by spaces, bleve's tokens: the keys are cut by us, here as in a question.
+var byWord = &analysis.DefaultAnalyzer{Tokenizer: keyTokens{}}
+
+type keyTokens struct{}
+
+// Tokenize implements analysis.Tokenizer.
+func (keyTokens) Tokenize(keys []byte) analysis.TokenStream {
+	n := bytes.Count(keys, []byte(" ")) + 1
+	tokens, stream := make([]analysis.Token, n), make(analysis.TokenStream, 0, n)
+	at := 0
+	for i := range tokens {
+		key, _, _ := bytes.Cut(keys[at:], []byte(" "))
+		if len(key) > 0 {
+			tokens[i] = analysis.Token{Term: key, Start: at, End: at + len(key), Position: i + 1}
+			stream = append(stream, &tokens[i])
+		}
+		at += len(key) + 1
+	}
+	return stream
 }
 
 // read opens the filled index for searching and notes which phrase each document is.
@@ -140,7 +139,7 @@ func (l *lexical) read() error {
 //
 // It is bleve's own disjunction: the sum of what each key gives a phrasing, times the part of the keys that matched. But bleve
 // walks through all keys' documents at once with a heap, and that takes most of its time.
-func (l *lexical) search(ctx context.Context, ws []string) ([]float32, error) {
+func (l *lexical) search(ctx context.Context, r reading) ([]float32, error) {
 	if l.closed.Load() {
 		return nil, bleve.ErrorIndexClosed
 	}
@@ -150,7 +149,7 @@ func (l *lexical) search(ctx context.Context, ws []string) ([]float32, error) {
 	var known, all float64
 	clauses := 0
 	for _, f := range fields {
-		for _, k := range distinct(f.keys(ws, l.gloss), searchTokens) {
+		for _, k := range distinct(f.keys(r), searchTokens) {
 			n := l.number[f.name+":"+k]
 			if n > max(rare, l.docs/common1in) {
 				continue

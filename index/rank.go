@@ -53,14 +53,14 @@ const (
 // rank ranks the entries for a text.
 func (x *Index) rank(ctx context.Context, text string) (*ranking, error) {
 	all := x.speller.mend(bare(words(truncate(Clean(text), maxQuery))))
-	ws := distinct(all, maxTokens)
-	found, err := x.words.search(ctx, ws)
+	read := x.gloss.read(distinct(all, maxTokens))
+	found, err := x.words.search(ctx, read)
 	if err != nil {
 		return nil, err
 	}
 	cs := make([]candidate, len(x.faq.Entries))
 	p := make([]float32, len(cs))
-	vector := x.vocab.vector(ws)
+	vector := x.vocab.vector(read)
 	x.learned.probabilities(vector, p)
 	x.likeness(cs, vector, found)
 	x.meaning.compare(cs, x.gloss.english(all))

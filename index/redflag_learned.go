@@ -62,6 +62,7 @@ func alarmSentences() (all []alarmSentence, hash string, err error) {
 // ear is a logistic regression on the features of a text, kept by their hash.
 type ear struct {
 	vocab   *vocabulary // tells how rare a feature is
+	gloss   *glossary
 	weights []float32
 	bias    float32
 }
@@ -76,21 +77,21 @@ const (
 )
 
 // newEar learns from our sentences and from the phrasings of a file, unless the cache has what was learned.
-func newEar(f *faq.FAQ, phrases []phrase, v *vocabulary, c cache) (*ear, error) {
+func newEar(f *faq.FAQ, phrases []phrase, v *vocabulary, g *glossary, c cache) (*ear, error) {
 	told, hash, err := alarmSentences()
 	if err != nil {
 		return nil, fmt.Errorf("read the sentences of alarms: %w", err)
 	}
 	if kept := c.ear(f.SHA256, hash); kept != nil {
-		return &ear{vocab: v, weights: kept[:earSize], bias: kept[earSize]}, nil
+		return &ear{vocab: v, gloss: g, weights: kept[:earSize], bias: kept[earSize]}, nil
 	}
-	e := earFrom(told, f, phrases, v)
+	e := earFrom(told, f, phrases, v, g)
 	_ = c.keepEar(f.SHA256, hash, append(slices.Clip(e.weights), e.bias)) // else the next start learns again
 	return e, nil
 }
 
-func earFrom(told []alarmSentence, f *faq.FAQ, phrases []phrase, v *vocabulary) *ear {
-	e := &ear{vocab: v, weights: make([]float32, earSize)}
+func earFrom(told []alarmSentence, f *faq.FAQ, phrases []phrase, v *vocabulary, g *glossary) *ear {
+	e := &ear{vocab: v, gloss: g, weights: make([]float32, earSize)}
 	var texts []heard
 	for _, s := range told {
 		texts = append(texts, heard{e.features(bare(words(Clean(s.Q)))), s.Urgent, earTold})
@@ -153,16 +154,16 @@ func (e *ear) sum(fs []feature) float32 {
 // features returns those of a text, each family of length 1 times its weight.
 func (e *ear) features(ws []string) []feature {
 	var found []feature
+	r := e.gloss.read(ws)
 	for i, fam := range families {
 		start := len(found)
-		for f, n := range tally(fam.of(ws, e.vocab.gloss)) {
-			key := fam.name + ":" + f
-			rarity := e.vocab.unseen[i]
-			if number, known := e.vocab.number[key]; known {
+		for f, n := range runs(fam.of(r)) {
+			rarity := e.vocab.unseen
+			if number, known := e.vocab.number[i][f]; known {
 				rarity = e.vocab.idf[number]
 			}
 			h := fnv.New32a()
-			h.Write([]byte(key))
+			h.Write([]byte(fam.name + ":" + f))
 			found = append(found, feature{h.Sum32() % earSize, float32(1+math.Log(float64(n))) * rarity})
 		}
 		scale(found[start:], float32(fam.weight))

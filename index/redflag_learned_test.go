@@ -23,11 +23,11 @@ func area(e *ear, cases []alarmSentence) float64 {
 func TestEarHearsWhatItWasNotTold(t *testing.T) {
 	x := smallIndex(t)
 	told := flagCases(t, "alarms/tables.jsonl", "alarms/blind1.jsonl", "alarms/ordinary.jsonl")
-	e := earFrom(told, x.faq, x.phrases, x.vocab)
+	e := earFrom(told, x.faq, x.phrases, x.vocab, x.gloss)
 	if got := area(e, flagCases(t, "alarms/blind2.jsonl")); got < 0.85 {
 		t.Errorf("an urgent sentence sounds more urgent in %.3f of the pairs", got)
 	}
-	deaf := &ear{vocab: x.vocab, weights: make([]float32, earSize)}
+	deaf := &ear{vocab: x.vocab, gloss: x.gloss, weights: make([]float32, earSize)}
 	if got := area(deaf, flagCases(t, "alarms/blind2.jsonl")); got != 0 {
 		t.Errorf("an ear that has learned nothing tells sentences apart: %.3f", got)
 	}
@@ -39,7 +39,7 @@ func TestEarLearnsTheSameEachTime(t *testing.T) {
 	const q = "my forehead is hot and there is something sticky on it since noon"
 	same := func(what string) {
 		t.Helper()
-		e, err := newEar(x.faq, x.phrases, x.vocab, c)
+		e, err := newEar(x.faq, x.phrases, x.vocab, x.gloss, c)
 		if err != nil {
 			t.Fatal(err)
 		}
