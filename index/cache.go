@@ -135,7 +135,7 @@ func (c cache) keepVectors(ss []sentence, vectors []encoder.Vector) error {
 }
 
 // regressionFirst names the file that weights were learned from. The number rises with every change of features or training.
-func regressionFirst(faqHash string) string { return "skindesk regression 2 " + faqHash + "\n" }
+func regressionFirst(faqHash string) string { return "skindesk regression 3 " + faqHash + "\n" }
 
 // regression returns the weights learned from the FAQ with the hash, if they are there whole.
 func (c cache) regression(faqHash string, features, classes int) *regression {

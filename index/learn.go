@@ -20,7 +20,6 @@ type regression struct {
 const (
 	epochs    = 6
 	stepSize  = 0.5
-	decay     = 2e-6 // L2, applied to the features of each text
 	balancing = 1.0  // 0: every phrasing counts alike; 1: every entry does
 	slight    = 1e-3 // a smaller error of a class is not worth a step
 )
@@ -72,27 +71,22 @@ func balance(phrases []phrase) []float32 {
 
 // step moves the weights of the text's features against the error of each class.
 func (t *trainer) step(text sparse, errs []float32, weight float32) {
-	wrong := make([]int32, 0, 32)
 	var norm float32
 	for c := range errs {
-		errs[c] *= weight
-		if e := errs[c]; e > slight || e < -slight {
-			wrong = append(wrong, int32(c))
-			norm += e * e
+		if errs[c] *= weight; errs[c] <= slight && errs[c] >= -slight {
+			errs[c] = 0
 		}
+		norm += errs[c] * errs[c]
 	}
 	for i, f := range text.index {
 		x := text.value[i]
 		t.squares[f] += norm * x * x
 		rate := stepSize / (float32(math.Sqrt(float64(t.squares[f]))) + 1e-3)
-		row := t.row(f)
-		for _, c := range wrong {
-			row[c] -= rate * (errs[c]*x + decay*row[c])
-		}
+		t.row(f).Add(errs, -rate*x)
 	}
 }
 
-func (t *trainer) row(feature int32) []float32 {
+func (t *trainer) row(feature int32) encoder.Vector {
 	return t.weights[int(feature)*t.classes : (int(feature)+1)*t.classes]
 }
 
