@@ -129,16 +129,11 @@ func (x *Index) Close() error { return x.words.close() }
 
 // Ask finds what a question is to be met with. It returns an error only when ctx ends or bleve fails.
 func (x *Index) Ask(ctx context.Context, q Question) (Answer, error) {
-	a := Answer{Language: Language(q.Text)}
-	if alarm, ok := RedFlag(q.Text); ok {
-		a.Alarm = alarm
-	}
 	whole, err := x.rankAfter(ctx, q)
 	if err != nil {
 		return Answer{}, fmt.Errorf("find the answer: %w", err)
 	}
-	a.Followed = whole.followed
-	a.Scores = x.scores(whole)
+	a := Answer{Language: whole.language, Alarm: whole.alarm, Followed: whole.followed, Scores: x.scores(whole)}
 	var parts []ranked
 	if !whole.followed { // what leans on the question before is one thought
 		if parts, err = x.rankParts(ctx, q.Text); err != nil {

@@ -19,11 +19,14 @@ const (
 // Clean returns a message as it can be worked with: normalised, without control, zero-width and bidirectional marks, with
 // Arabic letters and digits in the form that Urdu keyboards give, white space folded. Case is kept.
 func Clean(text string) string {
-	text = strings.ReplaceAll(strings.ToValidUTF8(text, " "), "´", "'") // which NFKC would turn into a space
+	text = beforeFolding.Replace(strings.ToValidUTF8(text, " "))
 	text = norm.NFKC.String(text)
 	text = strings.Map(plainRune, text)
 	return strings.Join(strings.Fields(text), " ")
 }
+
+// beforeFolding replaces what NFKC would make something else of: an accent a space, an honorific in one character up to 18 of them.
+var beforeFolding = strings.NewReplacer("´", "'", "ﷺ", " ", "ﷻ", " ")
 
 // plainRune maps a character to the one that is searched, or drops it (-1).
 func plainRune(r rune) rune {
@@ -95,12 +98,15 @@ func distinct(ss []string, n int) []string {
 
 // truncate cuts a text to n characters, at a space where there is one near.
 func truncate(s string, n int) string {
-	if utf8.RuneCountInString(s) <= n {
-		return s
-	}
-	s = string([]rune(s)[:n])
-	if i := strings.LastIndexByte(s, ' '); i > len(s)/2 {
+	for i := range s {
+		if n--; n >= 0 {
+			continue
+		}
 		s = s[:i]
+		if space := strings.LastIndexByte(s, ' '); space > i/2 {
+			s = s[:space]
+		}
+		break
 	}
 	return s
 }

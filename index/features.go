@@ -196,7 +196,8 @@ func (v *vocabulary) vector(r reading) sparse {
 // runs yields the different strings in their order, and how often each is there.
 func runs(fs []string) iter.Seq2[string, int] {
 	return func(yield func(string, int) bool) {
-		fs = slices.Sorted(slices.Values(fs))
+		fs = slices.Clone(fs)
+		slices.Sort(fs)
 		for len(fs) > 0 {
 			n := 1
 			for n < len(fs) && fs[n] == fs[0] {

@@ -43,7 +43,7 @@ func (x *Index) rankAfter(ctx context.Context, q Question) (*ranking, error) {
 		}
 	}
 	both.weigh()
-	both.mood, both.heard = r.mood, r.heard
+	both.alarm, both.mood, both.heard = r.alarm, r.mood, r.heard
 	both.words, both.language, both.followed = r.words, r.language, both.best().entry != top || !x.clear(r)
 	return both, nil
 }

@@ -16,7 +16,8 @@ type ranking struct {
 	words      []string
 	language   faq.Language
 	followed   bool    // the entry answered before was used
-	mood       mood    // of the symptoms in the text
+	alarm      Alarm   // what the rules of RedFlag found in the text
+	mood       mood    // of the symptoms in it
 	heard      float64 // how urgent the text sounds, as the logarithm of odds
 }
 

@@ -205,9 +205,9 @@ const (
 	earDenies = -2.0 // below this an urgent entry that a text is like is not meant
 )
 
-// listen notes how symptoms are spoken of in a text, and how it sounds; and takes urgent entries out where they cannot be meant.
+// listen notes the alarm of the rules and how symptoms are spoken of in a text, and how it sounds; and takes urgent entries out where they cannot be meant.
 func (x *Index) listen(r *ranking, text string) {
-	_, r.mood = flags(text)
+	r.alarm, r.mood = flags(text)
 	r.heard = x.ear.hears(text)
 	if r.mood == unsaid && r.heard >= earDenies || r.mood == isSo {
 		return
