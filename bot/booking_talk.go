@@ -87,7 +87,7 @@ func (t *turn) asksInstead(m meaning, step desk.StepKey) bool {
 	case m.query == "" || k == "" || k == index.KindUnknown:
 		return false
 	case k == index.KindUrgent:
-		return true
+		return step != desk.AskName || m.fit == desk.Not // a name is no story; the rules have read it all the same
 	case k == index.KindBooking && m.fit == desk.Not:
 		return t.asksAbout(m.found.Entries)
 	case m.fit == desk.Not:

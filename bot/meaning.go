@@ -151,7 +151,7 @@ func (t *turn) decideTap(q *models.CallbackQuery) meaning {
 // sentence in several messages.
 func (m *meaning) search(ctx context.Context, ix *index.Index, t *turn) (err error) {
 	if m.query == "" {
-		return nil
+		return m.listen(ctx, ix)
 	}
 	m.found, err = ix.Ask(ctx, index.Question{Text: m.query, After: m.after})
 	if err != nil || m.kind != aQuestion || !isUnsure(m.found.Kind) {
@@ -165,6 +165,24 @@ func (m *meaning) search(ctx context.Context, ix *index.Index, t *turn) (err err
 	sure := both.Kind == index.KindAnswer || both.Kind == index.KindStaff
 	if err == nil && (sure || m.found.Kind == index.KindUnknown && both.Kind != index.KindUnknown && both.Kind != x.Kind) {
 		m.found = both
+	}
+	return err
+}
+
+// listen has the index look for a red flag in words that ask nothing: what is written for the clinic, a caption, an edited message. What
+// is said to the team in a conversation a person reads anyway; a value that fits its question is no story.
+func (m *meaning) listen(ctx context.Context, ix *index.Index) error {
+	switch {
+	case m.kind == aValue && m.fit != desk.Fits, m.kind == aVoice, m.kind == aFile, m.kind == aLateEdit, m.kind == aFormEdit:
+	default:
+		return nil
+	}
+	if !hasWords(m.text) || isLink(m.text) || isForeign(m.text) {
+		return nil
+	}
+	a, err := ix.Ask(ctx, index.Question{Text: m.text})
+	if err == nil && a.Kind == index.KindUrgent {
+		*m = meaning{kind: aRedFlag, text: m.text, alarm: a.Alarm, found: a}
 	}
 	return err
 }

@@ -12,9 +12,13 @@ import (
 // What Ask makes of urgent sentences and of their harmless twins that were written blind and that nothing was fitted to. This is
 // the honest figure; those of the sentences in index/alarms, which the ear has learned, say little.
 func TestAlarmsOnSentencesOfStrangers(t *testing.T) {
-	data, err := os.ReadFile("../index/testdata/redflags-blind3.jsonl")
-	if err != nil {
-		t.Fatal(err)
+	var data []byte
+	for _, set := range []string{"3", "5"} {
+		some, err := os.ReadFile("../index/testdata/redflags-blind" + set + ".jsonl")
+		if err != nil {
+			t.Fatal(err)
+		}
+		data = append(data, some...)
 	}
 	var caught, alarms Share
 	for line := range strings.Lines(string(data)) {
@@ -39,7 +43,7 @@ func TestAlarmsOnSentencesOfStrangers(t *testing.T) {
 			t.Logf("urgent %v, rings %v: %q", c.Urgent, rings, c.Q)
 		}
 	}
-	if caught.Value() < 0.88 || alarms.Value() > 0.04 || caught.Of < 40 || alarms.Of < 25 {
+	if caught.Value() < 0.87 || alarms.Value() > 0.06 || caught.Of < 70 || alarms.Of < 55 {
 		t.Errorf("caught %+v, false alarms %+v", caught, alarms)
 	}
 }

@@ -141,9 +141,9 @@ func (x *Index) Ask(ctx context.Context, q Question) (Answer, error) {
 		}
 	}
 	x.decide(&a, whole, parts)
-	x.addAlarm(&a, q.Text, whole)
+	x.addAlarm(&a, q.Text, whole, nil)
 	for _, p := range parts {
-		x.addAlarm(&a, p.text, p.ranking)
+		x.addAlarm(&a, p.text, p.ranking, whole)
 	}
 	return a, nil
 }

@@ -199,10 +199,12 @@ func (e *ear) hears(text string) float64 {
 // When the ear is heard, found by leaving out a fifth of the sentences at a time (docs/answers.md). The ranking of urgent entries, and
 // with it the encoder, counts as a second opinion.
 const (
-	earRings  = 0.25 // sound and second opinion together, from which there is an alarm
+	earRings  = -0.5 // sound and second opinion together, from which there is an alarm
 	earSecond = 0.5  // the weight of the second opinion
 	earSure   = 2.5  // the sound alone, also where half a symptom is doubted
 	earDenies = -2.0 // below this an urgent entry that a text is like is not meant
+	earWords  = 3    // fewer say too little to be heard in; the rules read them
+	earAround = 0.5  // how much of a whole message's harmless sound is counted against a piece of it
 )
 
 // listen notes the alarm of the rules and how symptoms are spoken of in a text, and how it sounds; and takes urgent entries out where they cannot be meant.
@@ -220,8 +222,13 @@ func (x *Index) listen(r *ranking, text string) {
 }
 
 // addAlarm raises an alarm that the rules have not raised where the message sounds like one, and names the alarm of an urgent entry.
-func (x *Index) addAlarm(a *Answer, text string, r *ranking) {
+func (x *Index) addAlarm(a *Answer, text string, r, whole *ranking) {
 	entry, share := x.urgent(r)
+	if whole != nil { // "out of the blue" alone sounds like more than it is
+		calmed := *r
+		calmed.heard += earAround * min(0, whole.heard)
+		r = &calmed
+	}
 	switch {
 	case a.Alarm.Rule != "":
 		return
@@ -237,6 +244,9 @@ func (x *Index) addAlarm(a *Answer, text string, r *ranking) {
 
 // sounds tells whether a message sounds like an urgent one; share is what urgent entries have of its ranking.
 func (r *ranking) sounds(share float64) bool {
+	if len(r.words) < earWords {
+		return false
+	}
 	switch r.mood {
 	case unsaid:
 		second := math.Log((share + 1e-3) / (1 - share + 1e-3))

@@ -107,7 +107,11 @@ func TestAskAddsAlarms(t *testing.T) {
 		{"loud, half a symptom doubted", ranking{mood: doubted, heard: earSure}, 0, true},
 		{"middling, half a symptom doubted", ranking{mood: doubted, heard: earRings}, 0.6, false},
 		{"loud, a symptom denied", ranking{mood: notSo, heard: 2 * earSure}, 0.9, false},
+		{"loud, of two words", ranking{mood: unsaid, heard: earSure, words: words("noor jahan")}, 0, false},
 	} {
+		if c.r.words == nil {
+			c.r.words = words("enough words to be heard in")
+		}
 		if got := c.r.sounds(c.share); got != c.want {
 			t.Errorf("%s: %v, want %v", c.what, got, c.want)
 		}
