@@ -19,7 +19,7 @@ import (
 var (
 	forPatients = []verb{
 		doTopics, doTopic, doEntry, doNotMeant, doNone, doTry, doAsk, doBook, doLanguage, doSend, doSkip, doCancel, doContinue, doRestart,
-		doCallMe, doFine, doHelped, doNotHelped, doType, doRepeat, doPick, doNoneFits, doComing, doStay, doWell, doWorried, doSigns,
+		doCallMe, doFine, doHelped, doNotHelped, doType, doTell, doUntell, doRepeat, doPick, doNoneFits, doComing, doStay, doWell, doWorried, doSigns,
 		doPut, doOpen, doBack, doMine, doChange, doCancelVisit, doReallyCancel, doKeepVisit,
 	}
 	forAdmins = []verb{doRemove, doUndo} // in the private chat

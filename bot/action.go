@@ -44,6 +44,8 @@ const (
 	doHelped    verb = "yes"  // an answer was helpful; id: its entry, n: the exchange; or id: "" and n: the case whose team has answered
 	doNotHelped verb = "no"   // or not
 	doType      verb = "type" // drop a recording or picture and type instead; n: form
+	doTell      verb = "tell" // whether to be told when the answer is added; n: form
+	doUntell    verb = "untl" // not to be told of answers any more
 	doRepeat    verb = "rep"  // the mark of what may have been sent twice
 	doComing    verb = "come" // will come to the visit they were reminded of; id: the sequence of its hour, n: case
 	doStay      verb = "stay" // hear from the bot after a visit; id: yes, no or stop, n: case
@@ -82,7 +84,7 @@ const (
 // verbs are all of them. A test wants each to be of the patient, the team or the admin.
 var verbs = map[verb]bool{
 	doTopics: true, doTopic: true, doEntry: true, doNotMeant: true, doNone: true, doTry: true, doAsk: true, doBook: true, doLanguage: true,
-	doSend: true, doSkip: true, doCancel: true, doContinue: true, doRestart: true, doCallMe: true, doFine: true, doUndo: true, doHelped: true, doNotHelped: true, doType: true, doRepeat: true,
+	doSend: true, doSkip: true, doCancel: true, doContinue: true, doRestart: true, doCallMe: true, doFine: true, doUndo: true, doHelped: true, doNotHelped: true, doType: true, doTell: true, doUntell: true, doRepeat: true,
 	doPut: true, doOpen: true, doBack: true, doMine: true, doPick: true, doNoneFits: true, doChange: true, doCancelVisit: true, doReallyCancel: true, doKeepVisit: true,
 	doComing: true, doStay: true, doWell: true, doWorried: true, doSigns: true, doInstead: true, doRemove: true,
 	doTake: true, doHandBack: true, doPropose: true, doConfirm: true, doReply: true, doSay: true, doPhone: true, doDecline: true,

@@ -66,6 +66,7 @@ type Bot struct {
 
 	build      func(context.Context, *faq.FAQ) (*index.Index, error)
 	file       FAQFile
+	published  bell       // another version is in use
 	publishing sync.Mutex // held from looking at the version in force until the next is in use
 	vocabulary atomic.Pointer[vocabulary]
 }
@@ -161,6 +162,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	}
 	var menu sync.WaitGroup
 	menu.Go(func() { b.introduce(ctx) })
+	menu.Go(func() { b.wishes(ctx) })
 	defer menu.Wait()
 	return b.mail.run(ctx)
 }

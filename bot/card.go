@@ -223,6 +223,9 @@ func (v view) who(line func(string)) {
 	if v.p.Unreachable {
 		line(w.CardUnreachable)
 	}
+	if c.WishWaits() && !c.State.Over() {
+		line(w.CardWishAnswer)
+	}
 	if v.p.Muted(v.now) {
 		line(fill(w.CardMuted, "when", v.when(v.p.MutedUntil)))
 	}

@@ -15,15 +15,17 @@ type form struct {
 	Kind     desk.CaseKind `json:"kind"`
 	Step     step          `json:"step"`
 	Words    string        `json:"words,omitempty"`
-	Topic    string        `json:"topic,omitempty"`    // id of the entry it is about
-	Said     []string      `json:"said,omitempty"`     // ids of the entries that had been said
-	Exchange int64         `json:"exchange,omitempty"` // the question it came from
-	Call     desk.CaseID   `json:"call,omitempty"`     // the urgent case whose patient wants to be called: only the phone is asked
-	Files    []int64       `json:"files,omitempty"`    // messages to pass on
-	Message  int64         `json:"message,omitempty"`  // the patient's that holds the words, if they were written for the form
-	Group    string        `json:"group,omitempty"`    // the album they belong to
-	Nagged   bool          `json:"nagged,omitempty"`   // has been reminded of
-	At       time.Time     `json:"at"`                 // last touched
+	Topic    string        `json:"topic,omitempty"`     // id of the entry it is about
+	Said     []string      `json:"said,omitempty"`      // ids of the entries that had been said
+	Exchange int64         `json:"exchange,omitempty"`  // the question it came from
+	Call     desk.CaseID   `json:"call,omitempty"`      // the urgent case whose patient wants to be called: only the phone is asked
+	Files    []int64       `json:"files,omitempty"`     // messages to pass on
+	Message  int64         `json:"message,omitempty"`   // the patient's that holds the words, if they were written for the form
+	Group    string        `json:"group,omitempty"`     // the album they belong to
+	NoAnswer bool          `json:"no_answer,omitempty"` // the bot had none: the patient may want to hear when it has
+	Tell     bool          `json:"tell,omitempty"`      // and does
+	Nagged   bool          `json:"nagged,omitempty"`    // has been reminded of
+	At       time.Time     `json:"at"`                  // last touched
 
 	// Of a request for a visit.
 	Visit   *desk.Form `json:"visit,omitempty"`
@@ -90,6 +92,7 @@ func (t *turn) fillForm(text string) error {
 		return t.givePhone(f, phone)
 	}
 	f.Words, f.Exchange, f.Message = cut(text, maxWords), 0, int64(t.message().ID)
+	f.NoAnswer, f.Tell = false, false
 	return t.step(f, stepReview)
 }
 
@@ -118,7 +121,7 @@ func (t *turn) review(f *form, cancel button) {
 	if what == "" {
 		what = t.w.CardNoWords
 	}
-	t.say(fill(t.w.Review, "words", what)+"\n\n"+t.w.Consent, []button{send, cancel})
+	t.say(fill(t.w.Review, "words", what)+"\n\n"+t.w.Consent, t.tellRow(f), []button{send, cancel})
 }
 
 // givePhone takes the number that a form was waiting for.
@@ -206,11 +209,16 @@ func (t *turn) ask(x exchange) error {
 
 // form is what asking the clinic about an exchange starts with.
 func (x exchange) form() form {
-	f := form{Kind: desk.Question, Words: x.Text, Exchange: x.N}
+	f := form{Kind: desk.Question, Words: x.Text, Exchange: x.N, NoAnswer: x.unanswered()}
 	if x.isQuestion() && len(x.Entries) > 0 {
 		f.Topic, f.Said = x.Entries[0], x.Entries
 	}
 	return f
+}
+
+// unanswered tells whether the bot had no answer to the exchange, or not the one that was meant.
+func (x exchange) unanswered() bool {
+	return x.Kind == index.KindUnknown || x.Kind == index.KindChoose && len(x.Entries) == 0 || x.Missed != ""
 }
 
 // isQuestion tells whether the exchange is about something that the clinic could answer.
@@ -262,7 +270,11 @@ func (t *turn) send(f *form) error {
 		return err
 	}
 	t.toast = fill(t.w.TapSentNow, "case", c.ID.String())
-	t.say(fill(sent, "case", c.ID.String(), "promise", promise), t.menuRow())
+	text := fill(sent, "case", c.ID.String(), "promise", promise)
+	if f.Tell {
+		text += "\n\n" + t.w.SentTell
+	}
+	t.say(text, t.menuRow())
 	t.offerForm()
 	return nil
 }
@@ -277,8 +289,12 @@ func (t *turn) openCase(f *form, words string) (desk.Case, error) {
 		}
 	}
 	t.countCase(f.Kind)
-	return t.desk.Open(t.tx, desk.Opening{
+	o := desk.Opening{
 		Kind: f.Kind, Patient: t.person.ID, Language: t.lang, Name: t.person.Name,
 		Words: words, Topic: f.Topic, Said: t.plainAnswers(f.Said),
-	})
+	}
+	if f.Tell {
+		o.Wish = desk.Wish{Since: t.now, Not: f.Said}
+	}
+	return t.desk.Open(t.tx, o)
 }

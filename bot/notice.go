@@ -51,6 +51,7 @@ var tellers = map[desk.NoticeKind]func(*telling) error{
 	desk.VisitCame:      (*telling).came,
 	desk.CheckIn:        (*telling).checkIn,
 	desk.MaintenanceDue: (*telling).maintenance,
+	desk.AnswerAdded:    (*telling).answerAdded,
 
 	desk.MorningList:  (*telling).morning,
 	desk.ClosingCheck: (*telling).closing,

@@ -87,20 +87,8 @@ func namesMoment(e *faq.Entry) bool {
 	return false
 }
 
-// tipText is an entry as a tip: its title and what it says.
-func tipText(w *words, e *faq.Entry) string {
-	title, _ := e.Title.In(w.lang)
-	text, in := e.Answer.In(w.lang)
-	parts := []string{w.TipHead, "💡 <b>" + escape(title) + "</b>"}
-	if in != w.lang {
-		parts = append(parts, "<i>"+fill(w.OnlyIn, "language", w.language(in))+"</i>")
-	}
-	parts = append(parts, text)
-	if e.Clinical {
-		parts = append(parts, "<i>"+w.Clinical+"</i>")
-	}
-	return strings.Join(parts, "\n")
-}
+// tipText is an entry as a tip.
+func tipText(w *words, e *faq.Entry) string { return w.TipHead + "\n💡 " + entryText(w, e) }
 
 // maintenance says that it may be time for the next visit.
 func (t *telling) maintenance() error {

@@ -112,6 +112,7 @@ func (b *Bot) use(d *draft, n int64) {
 	debug.FreeOSMemory() // building needs several times what stays
 	b.log.Info("faq published", "version", n, "entries", len(d.faq.Entries), "warnings", len(d.warnings))
 	b.mail.poke()
+	b.published.ring()
 }
 
 // disk is what is known of the file on the disk.

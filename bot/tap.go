@@ -49,12 +49,14 @@ func (t *turn) tapped(m meaning) error {
 		return t.myVisits()
 	case doPick, doNoneFits, doChange, doCancelVisit, doReallyCancel, doKeepVisit:
 		return t.tapVisit(a)
-	case doPut, doOpen, doBack, doSend, doSkip, doCancel, doContinue, doRestart, doType:
+	case doPut, doOpen, doBack, doSend, doSkip, doCancel, doContinue, doRestart, doType, doTell:
 		return t.tapForm(a)
 	case doCallMe, doFine:
 		return t.tapUrgent(a)
 	case doHelped, doNotHelped:
 		return t.rate(a)
+	case doUntell:
+		return t.untell()
 	case doRepeat:
 		t.toast = t.w.TapRepeat
 	case doUndo:
@@ -183,13 +185,22 @@ func (t *turn) tapForm(a action) error {
 			return t.send(f)
 		}
 		return t.step(f, f.Step)
+	case doTell:
+		if !f.NoAnswer || f.Step != stepReview {
+			return t.step(f, f.Step)
+		}
+		f.Tell = !f.Tell
+		if m := t.update.CallbackQuery.Message.Message; m != nil {
+			t.edit = int64(m.ID)
+		}
+		return t.step(f, f.Step)
 	case doSkip:
 		return t.step(f, f.Step)
 	case doContinue:
 		return t.step(f, f.Step)
 	case doRestart:
 		again := *f
-		again.Words, again.Before = "", nil
+		again.Words, again.Before, again.NoAnswer, again.Tell = "", nil, false, false
 		s := stepWords
 		if f.Call != 0 {
 			s = stepPhone

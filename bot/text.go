@@ -71,6 +71,7 @@ type words struct {
 	Review   string `json:"review"`   // {words}
 	Consent  string `json:"consent"`
 	Sent     string `json:"sent"` // {case}
+	SentTell string `json:"sent_tell"`
 	PassedOn string `json:"passed_on"`
 	Relay    string `json:"relay"` // {case}
 	ReplyTip string `json:"reply_tip"`
@@ -395,6 +396,7 @@ type words struct {
 	StayYes         string `json:"stay_yes"`
 	StayNo          string `json:"stay_no"`
 	Stopped         string `json:"stopped"`
+	AnswerAdded     string `json:"answer_added"`  // {words}
 	CheckInNext     string `json:"check_in_next"` // {clinic}
 	CheckIn         string `json:"check_in"`      // {clinic} {days}
 	TipHead         string `json:"tip_head"`
@@ -409,6 +411,8 @@ type words struct {
 	ButtonWell      string `json:"button_well"`
 	ButtonWorried   string `json:"button_worried"`
 	ButtonStop      string `json:"button_stop"`
+	ButtonTell      string `json:"button_tell"`
+	ButtonTold      string `json:"button_told"` // the same, chosen
 	ButtonSignsYes  string `json:"button_signs_yes"`
 	ButtonSignsNo   string `json:"button_signs_no"`
 	TapComing       string `json:"tap_coming"`
@@ -476,6 +480,7 @@ type words struct {
 	CardIntake        string `json:"card_intake"` // {question} {answer}
 	CardRecent        string `json:"card_recent"` // {when}
 	CardMuted         string `json:"card_muted"`  // {when}
+	CardWishAnswer    string `json:"card_wish_answer"`
 	CardWithdrawn     string `json:"card_withdrawn"`
 	CardAmended       string `json:"card_amended"`
 	CardHintFree      string `json:"card_hint_free"`

@@ -78,6 +78,8 @@ type Case struct {
 	TalkUntil  time.Time `json:"talk_until,omitzero"` // a person talks with the patient and the bot is silent
 	DecidedBy  PersonID  `json:"decided_by,omitempty"`
 
+	Wish Wish `json:"wish,omitzero"` // of a question: to hear when it can be answered
+
 	AskedAt  time.Time `json:"asked_at,omitzero"` // when the patient last asked for something that is promised an answer
 	Pings    int       `json:"pings,omitempty"`   // how often the team was told that nobody has taken an urgent case
 	PingedAt time.Time `json:"pinged_at,omitzero"`
@@ -108,6 +110,7 @@ type Opening struct {
 	Topic    string
 	Said     string
 	Visit    Visit // of a booking
+	Wish     Wish  // of a question
 }
 
 // Open opens a case, gives it a number and tells the team.
@@ -121,8 +124,11 @@ func (d *Desk) Open(tx Tx, o Opening) (Case, error) {
 		ID: CaseID(firstCase + n), Kind: o.Kind, State: o.Kind.first(), Patient: o.Patient, Language: o.Language,
 		Name: o.Name, Phone: o.Phone, Words: o.Words, Topic: o.Topic, Said: o.Said, OpenedAt: now, AskedAt: now,
 	}
-	if o.Kind == Booking {
+	switch o.Kind {
+	case Booking:
 		c.Visit = o.Visit
+	case Question:
+		c.Wish = o.Wish
 	}
 	return d.save(tx, c, now, Notice{ID: "opened/" + c.ID.String(), Kind: CaseOpened})
 }

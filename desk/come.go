@@ -24,8 +24,6 @@ const staleAfter = 24 * time.Hour
 // to be said then instead: nobody is written to unasked in the quiet hours, also when the program was down at the right time.
 //
 // Kinds that are told whenever they come due are none of its business.
-func isMissing(err error) bool { return errors.Is(err, ErrNotFound) }
-
 func (d *Desk) Come(tx Tx, n Notice) (say bool, later time.Time, err error) {
 	cal, err := d.Calendar(tx)
 	if err != nil {
@@ -48,7 +46,7 @@ func (d *Desk) Come(tx Tx, n Notice) (say bool, later time.Time, err error) {
 	case MorningList, ClosingCheck:
 		day := n.DayOf(cal)
 		say = len(cal.Hours(day)) > 0 && now.Sub(n.Due) < listFor
-	case RequestOver, PromiseOver, VisitCame, VisitMissed, CheckIn, MaintenanceDue, DraftNudge:
+	case RequestOver, PromiseOver, VisitCame, VisitMissed, CheckIn, MaintenanceDue, AnswerAdded, DraftNudge:
 		if !waking.IsZero() {
 			return true, waking, nil
 		}
@@ -58,6 +56,8 @@ func (d *Desk) Come(tx Tx, n Notice) (say bool, later time.Time, err error) {
 	}
 	return say, time.Time{}, err
 }
+
+func isMissing(err error) bool { return errors.Is(err, ErrNotFound) }
 
 // friendly tells whether what is said to a patient in waking hours is still true.
 func (d *Desk) friendly(tx Tx, n Notice, now time.Time) (bool, error) {
@@ -81,6 +81,8 @@ func (d *Desk) friendly(tx Tx, n Notice, now time.Time) (bool, error) {
 	case VisitMissed:
 		again, err := d.comesAgain(tx, c)
 		return c.State == NoShow && !again && !stale, err
+	case AnswerAdded:
+		return d.wishMet(tx, c)
 	case CheckIn:
 		return c.State == Came && c.Visit.CheckIns && !stale, nil
 	}

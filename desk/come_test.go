@@ -93,7 +93,7 @@ func (p *play) case_(c Case, err error) Case {
 }
 
 // toPatient are kinds that reach the patient unasked.
-var toPatient = []NoticeKind{PromiseOver, RequestOver, RemindEvening, RemindHours, VisitCame, VisitMissed, CheckIn, MaintenanceDue, DraftNudge}
+var toPatient = []NoticeKind{PromiseOver, RequestOver, RemindEvening, RemindHours, VisitCame, VisitMissed, CheckIn, MaintenanceDue, AnswerAdded, DraftNudge}
 
 // How the rules of time have to hold whatever the clinic's hours, zone, holidays and quiet hours, whatever people do, and however the clock
 // jumps: no word in the quiet hours, none twice, no reminder of a visit that is off or past, and no promise that ends while the clinic is

@@ -53,6 +53,7 @@ const (
 	VisitDay       NoticeKind = "visit-day"      // the card gets the buttons of the day
 	VisitMissed    NoticeKind = "missed"         // on the morning after the patient has not come
 	CheckIn        NoticeKind = "check-in"       // how it goes; N: days since the visit
+	AnswerAdded    NoticeKind = "answer-added"   // the file answers now what the patient had asked
 	MaintenanceDue NoticeKind = "maintenance"    // it is time to think of the next visit
 
 	CalendarChanged NoticeKind = "calendar" // visits may be confirmed for when the clinic is closed now

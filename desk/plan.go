@@ -37,6 +37,9 @@ func plan(c Case, cal *Calendar, now time.Time) []Notice {
 	if c.Holder != 0 && (c.State == Open || c.State == Requested) {
 		p.later(LeaseEnds, c.LeaseUntil.UnixMilli(), c.Holder, 0, c.LeaseUntil)
 	}
+	if c.Wish.Entry != "" && c.Wish.Due.After(now) {
+		p.notices = append(p.notices, c.wishNotice())
+	}
 	switch c.State {
 	case Requested:
 		p.request()

@@ -21,6 +21,8 @@ type Tx interface {
 	OpenCases(patient PersonID) ([]Case, error)
 	// CasesSince lists a patient's cases that have changed since a time, over or not, oldest first.
 	CasesSince(patient PersonID, since time.Time) ([]Case, error)
+	// QuestionsSince lists everybody's questions that were asked since a time, over or not, oldest first.
+	QuestionsSince(since time.Time) ([]Case, error)
 	// ListOpen lists everybody's cases that are not over, oldest first.
 	ListOpen() ([]Case, error)
 	// ByHolder lists the cases that are not over and that somebody has taken, in force or not, oldest first.

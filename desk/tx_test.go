@@ -71,6 +71,10 @@ func (m *memory) CasesSince(patient PersonID, since time.Time) ([]Case, error) {
 	return m.where(func(c Case) bool { return c.Patient == patient && !c.ChangedAt.Before(since) })
 }
 
+func (m *memory) QuestionsSince(since time.Time) ([]Case, error) {
+	return m.where(func(c Case) bool { return c.Kind == Question && !c.OpenedAt.Before(since) })
+}
+
 func (m *memory) ListOpen() ([]Case, error) {
 	return m.where(func(c Case) bool { return !c.State.Over() })
 }

@@ -55,6 +55,11 @@ func (tx *Tx) CasesSince(patient desk.PersonID, since time.Time) ([]desk.Case, e
 	return list(tx, tx.deskCase, `SELECT id, body FROM "case" WHERE patient = $1 AND changed_at >= $2 ORDER BY id`, patient, millis(since))
 }
 
+// QuestionsSince lists everybody's questions that were asked since a time, over or not, oldest first.
+func (tx *Tx) QuestionsSince(since time.Time) ([]desk.Case, error) {
+	return list(tx, tx.deskCase, `SELECT id, body FROM "case" WHERE kind = 'question' AND opened_at >= $1 ORDER BY id`, millis(since))
+}
+
 // ListOpen lists everybody's cases that are not over, oldest first.
 func (tx *Tx) ListOpen() ([]desk.Case, error) {
 	return list(tx, tx.deskCase, `SELECT id, body FROM "case" WHERE `+notOver+` ORDER BY id`)

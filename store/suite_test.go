@@ -124,7 +124,9 @@ func TestListsOfCases(t *testing.T) {
 		}
 		for _, c := range []desk.Case{
 			{ID: 3, Patient: 7, State: desk.Requested, Holder: 20}, {ID: 1, Patient: 7, State: desk.Answered, Holder: 21},
-			{ID: 2, Patient: 7, State: desk.Closed, Holder: 20, ChangedAt: noon}, {ID: 4, Patient: 8, State: desk.Open, ChangedAt: noon},
+			{ID: 2, Patient: 7, State: desk.Closed, Holder: 20, ChangedAt: noon}, {ID: 4, Kind: desk.Question, Patient: 8, State: desk.Open, OpenedAt: noon, ChangedAt: noon},
+			{ID: 8, Kind: desk.Question, Patient: 8, State: desk.Closed, OpenedAt: noon.Add(-time.Second)}, {ID: 9, Kind: desk.Urgent, Patient: 8, State: desk.Closed, OpenedAt: noon},
+			{ID: 10, Kind: desk.Question, Patient: 6, State: desk.Closed, OpenedAt: noon},
 			at(desk.Case{ID: 5, Patient: 8, State: desk.Confirmed, Holder: 20}, 3), at(desk.Case{ID: 6, Patient: 9, State: desk.Came}, 2),
 			at(desk.Case{ID: 7, Patient: 9, State: desk.Confirmed}, 24),
 		} {
@@ -145,6 +147,7 @@ func TestListsOfCases(t *testing.T) {
 		same(t, list(func(tx *Tx) ([]desk.Case, error) { return tx.ByHolder(20) }), []desk.CaseID{3, 5})
 		same(t, list(func(tx *Tx) ([]desk.Case, error) { return tx.ByHolder(0) }), []desk.CaseID(nil))
 		same(t, list(func(tx *Tx) ([]desk.Case, error) { return tx.CasesSince(7, noon) }), []desk.CaseID{2})
+		same(t, list(func(tx *Tx) ([]desk.Case, error) { return tx.QuestionsSince(noon) }), []desk.CaseID{4, 10})
 		same(t, list(func(tx *Tx) ([]desk.Case, error) {
 			return tx.Visits(desk.Span{From: noon, To: noon.Add(24 * time.Hour)})
 		}), []desk.CaseID{6, 5})
