@@ -18,6 +18,7 @@ type play struct {
 	now    time.Time
 	clinic faq.Clinic
 	said   []told
+	closed int // how often the clinic has closed of a sudden
 }
 
 type told struct {
@@ -103,7 +104,7 @@ func TestTimeIsKept(t *testing.T) {
 	if testing.Short() {
 		seeds = 50
 	}
-	counts := map[NoticeKind]int{}
+	counts, closed := map[NoticeKind]int{}, 0
 	for seed := range seeds {
 		r := rand.New(rand.NewPCG(uint64(seed), 1))
 		now := time.Date(2026, 1, 1, 0, r.IntN(365*24*60), r.IntN(60), 0, time.UTC)
@@ -114,6 +115,7 @@ func TestTimeIsKept(t *testing.T) {
 			p.live(r, name)
 		}
 		p.judge(name)
+		closed += p.closed
 		for _, s := range p.said {
 			counts[s.Kind]++
 		}
@@ -123,7 +125,10 @@ func TestTimeIsKept(t *testing.T) {
 			t.Errorf("%s was met only %d times: the test does not try it", k, counts[k])
 		}
 	}
-	t.Logf("said: %v", counts)
+	if closed < 10 {
+		t.Errorf("the clinic has closed of a sudden only %d times", closed)
+	}
+	t.Logf("said: %v; closed of a sudden: %d times", counts, closed)
 }
 
 // live is a patient's story with the clinic: random steps of either side, and time in between, now and then with the program down or the
@@ -183,7 +188,7 @@ func (p *play) step(r *rand.Rand, id CaseID) {
 		}
 	}
 	at = slices.DeleteFunc(at, func(t time.Time) bool { return !cal.serves(t, p.now) })
-	switch r.IntN(12) {
+	switch r.IntN(14) {
 	case 0, 1:
 		p.d.Take(p.m, id, sana) //nolint:errcheck // what is refused changes nothing; so for all of these
 	case 2, 3:
@@ -205,12 +210,19 @@ func (p *play) step(r *rand.Rand, id CaseID) {
 		}
 	case 7:
 		p.d.Append(p.m, id, anna, "and") //nolint:errcheck
-	case 8:
+	case 8, 13:
 		if c.State == Confirmed && p.now.Before(c.Visit.At) {
 			p.until(c.Visit.At.Add(time.Duration(r.IntN(6)) * time.Hour))
 		}
-		p.d.Came(p.m, id, sana)                       //nolint:errcheck
-		p.d.StayInTouch(p.m, id, anna, r.IntN(4) > 0) //nolint:errcheck
+		p.d.Came(p.m, id, sana) //nolint:errcheck
+		if r.IntN(3) > 0 {
+			p.d.StayInTouch(p.m, id, anna, r.IntN(4) > 0) //nolint:errcheck
+		}
+		if on := cal.Today(p.now).Add(r.IntN(400)); r.IntN(2) == 0 {
+			p.d.RemindAgain(p.m, id, sana, on) //nolint:errcheck
+		} else if r.IntN(4) == 0 {
+			p.d.RemindAgain(p.m, id, sana, Day{}) //nolint:errcheck
+		}
 	case 9:
 		if c.State == Confirmed && p.now.Before(c.Visit.At) {
 			p.until(c.Visit.At.Add(time.Duration(r.IntN(9)) * time.Hour))
@@ -218,6 +230,8 @@ func (p *play) step(r *rand.Rand, id CaseID) {
 		p.d.NoShow(p.m, id, sana) //nolint:errcheck
 	case 10:
 		p.d.Coming(p.m, id, anna, c.Visit.Sequence) //nolint:errcheck
+	case 12:
+		p.closes(r, id)
 	case 11:
 		switch r.IntN(3) {
 		case 0:
@@ -226,6 +240,36 @@ func (p *play) step(r *rand.Rand, id CaseID) {
 			p.case0(p.d.Meet(p.m, anna, "Anna"))
 		default:
 			p.d.Answer(p.m, id, sana, "soon", 0) //nolint:errcheck
+		}
+	}
+}
+
+// closes has the clinic close of a sudden on the day of a case's visit, confirmed or offered; the patient may try to have it all the same, and
+// the team offers other hours.
+func (p *play) closes(r *rand.Rand, id CaseID) {
+	p.t.Helper()
+	at := p.m.cases[id].Visit.At
+	if o := p.m.cases[id].Visit.Offered; len(o) > 0 {
+		at = o[0]
+	}
+	if at.IsZero() || p.clinic.Example || p.m.cases[id].Kind != Booking || r.IntN(4) > 0 {
+		return
+	}
+	day := DayOf(at, p.calendar().Zone()).String()
+	p.clinic.SpecialDays = append(slices.Clone(p.clinic.SpecialDays), faq.SpecialDays{From: day, To: day, Name: "closed"})
+	p.closed++
+	p.check(p.d.Watch(p.m))
+	if c, err := p.d.Pick(p.m, id, anna, at); err == nil {
+		p.t.Errorf("picked %v, when the clinic is closed: %+v", at, c.Visit)
+	}
+	if r.IntN(2) == 0 {
+		p.d.OfferInstead(p.m, sana) //nolint:errcheck
+	}
+	for _, c := range p.m.cases {
+		for _, at := range c.Visit.Offered {
+			if c.State == Proposed && c.DecidedBy == sana && c.ChangedAt.Equal(p.now) && !p.calendar().Open(at) {
+				p.t.Errorf("case %s: %v is offered, when the clinic is closed", c.ID, at)
+			}
 		}
 	}
 }
@@ -276,7 +320,7 @@ func (p *play) judge(name string) {
 				fail("of a visit that is past: %v", s.c.Visit.At)
 			}
 		case UrgentAgain:
-			if len(cal.OnCall()) == 0 && !cal.Open(s.at) && s.at.Sub(s.Due) < time.Minute {
+			if p.closed == 0 && len(cal.OnCall()) == 0 && !cal.Open(s.at) && s.at.Sub(s.Due) < time.Minute {
 				fail("to nobody: the clinic is closed and nobody is on call")
 			}
 			if s.N > pingsMost {
@@ -291,6 +335,9 @@ func (p *play) judge(name string) {
 				fail("of a booking that is %s", s.c.State)
 			}
 		case CheckIn, MaintenanceDue:
+			if today := cal.Today(s.at); s.Kind == MaintenanceDue && (s.c.Visit.NoReminder || today.Before(s.c.Visit.MaintenanceOn(cal))) {
+				fail("although the team wants it on %s (none: %v)", s.c.Visit.MaintenanceOn(cal), s.c.Visit.NoReminder)
+			}
 			if s.c.State != Came || !s.c.Visit.CheckIns {
 				fail("to somebody who has not asked for it (%s)", s.c.State)
 			}
