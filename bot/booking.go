@@ -170,9 +170,11 @@ func (t *turn) replaceForm(f *form, message int64, text string, k *models.Inline
 const anew = "/anew"
 
 // messageOf returns the message that a row of a form has sent or edited, 0 if none is known.
-func (t *turn) messageOf(key string) int64 {
+func (t *turn) messageOf(key string) int64 { return sentAs(t.tx, key) }
+
+func sentAs(tx *store.Tx, key string) int64 {
 	for _, k := range []string{key + anew, key} {
-		if id, sent, err := t.tx.Sent(k); key != "" && err == nil && sent && id != 0 {
+		if id, sent, err := tx.Sent(k); key != "" && err == nil && sent && id != 0 {
 			return id
 		}
 	}

@@ -354,7 +354,12 @@ func (t *turn) sent(f *form, a desk.Around, c desk.Case, text string) error {
 		return err
 	}
 	text = join(fill(text, "case", c.ID.String()), t.noted(f, a, true), escape(promise)+" "+t.w.BookComeLater)
+	before, changed := t.talk.statusOf(c.ID)
 	t.put(f, text, t.visitRows(a.Calendar, c))
+	t.talk.shownIn(f.N, f.Key, f.Shows)
+	if changed {
+		t.passOn(c, before)
+	}
 	t.offerForm()
 	return nil
 }

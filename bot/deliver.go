@@ -27,6 +27,7 @@ type errand string
 const (
 	toPatient  errand = "patient"  // the bot's own words
 	toForm     errand = "form"     // a form's message, edited in place
+	toStatus   errand = "status"   // the message that shows the patient how a request stands, edited in place
 	toTap      errand = "tap"      // the answer to a tap
 	toTeam     errand = "team"     // a hint in the group
 	toAdmin    errand = "admin"    // an alarm

@@ -20,7 +20,7 @@ const noticesAtOnce = 100
 // tellers say what a notice is about, from the records as they are when it comes due.
 var tellers = map[desk.NoticeKind]func(*telling) error{
 	desk.CaseOpened:     func(t *telling) error { return t.post(t.tx, t.faq, t.c, t.key, t.now) },
-	desk.CaseChanged:    func(t *telling) error { return t.redraw(t.tx, t.faq, t.c, t.key, t.now) },
+	desk.CaseChanged:    (*telling).changed,
 	desk.LineAdded:      (*telling).line,
 	desk.TalkOver:       (*telling).talkOver,
 	desk.CaseReassigned: (*telling).given,
@@ -162,6 +162,14 @@ func (t *telling) meet() (err error) {
 
 // team returns the words of the team's language.
 func (t *telling) team() *words { return t.words[teamLanguage(t.faq)] }
+
+// changed brings the card up to date and, once something was decided, the patient's message.
+func (t *telling) changed() error {
+	if err := t.redraw(t.tx, t.faq, t.c, t.key, t.now); err != nil || t.c.State == desk.Requested && t.c.DecidedBy == 0 {
+		return err
+	}
+	return t.status()
+}
 
 // line puts what the patient added under the card.
 func (t *telling) line() error {

@@ -91,6 +91,8 @@ type formEnd struct {
 	N      int64       `json:"n"`
 	Case   desk.CaseID `json:"case,omitempty"`   // 0: nothing was sent
 	Turned bool        `json:"turned,omitempty"` // its message says how it ended: there is nothing to take away
+	Key    string      `json:"key,omitempty"`    // of the row that shows what was sent
+	Shows  int64       `json:"shows,omitempty"`  // and its message, if it was known
 }
 
 // alarmed is the last red flag.

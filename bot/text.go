@@ -129,8 +129,9 @@ type words struct {
 	VisitCancelSure     string `json:"visit_cancel_sure"` // {case}
 	VisitCancelDone     string `json:"visit_cancel_done"` // {case}
 	VisitKept           string `json:"visit_kept"`        // {case}
-	VisitTooLate        string `json:"visit_too_late"`    // {case}
-	VisitCall           string `json:"visit_call"`        // {phone}
+	StatusNewer         string `json:"status_newer"`
+	VisitTooLate        string `json:"visit_too_late"` // {case}
+	VisitCall           string `json:"visit_call"`     // {phone}
 	VisitWantsChange    string `json:"visit_wants_change"`
 	VisitWantsCancel    string `json:"visit_wants_cancel"`
 	VisitNoneFits       string `json:"visit_none_fits"`  // {case}
