@@ -296,7 +296,11 @@ func (t *turn) check(f *form, a desk.Around) (text string, rows [][]button) {
 		label = t.w.ButtonSendChange
 	}
 	rows = append([][]button{{{label, action{do: doSend, n: f.N}}}}, rows...)
-	rows = append(rows, []button{{t.w.ButtonCancel, action{do: doCancel, n: f.N}}})
+	last := []button{{t.w.ButtonCancel, action{do: doCancel, n: f.N}}}
+	if f.Visit.Case == 0 {
+		last = append([]button{{t.w.ButtonBack, action{do: doBack, n: f.token()}}}, last...)
+	}
+	rows = append(rows, last)
 	text = t.w.BookCheck
 	if at := f.Visit.Visit.At; f.Visit.Case != 0 && !at.IsZero() {
 		text += "\n\n" + fill(t.w.BookGivesUp, "when", t.w.when(at, a.Zone()))

@@ -206,7 +206,11 @@ func (t *turn) readBack(step desk.StepKey, f *form, text string, a desk.Around) 
 	if step != desk.AskDay && (step != desk.Review || len(r.Days) == 0) {
 		return ""
 	}
-	return fill(t.w.BookReadBack, "value", t.dayOf(f.Visit.Visit))
+	back := fill(t.w.BookReadBack, "value", t.dayOf(f.Visit.Visit))
+	if r.Part != "" && f.Visit.Step == desk.AskPart { // the clinic is closed at that time of the day
+		back += "\n" + t.w.PartClosed
+	}
+	return back
 }
 
 // choose gives the form one of its choices, tapped or asked for in words.

@@ -84,7 +84,7 @@ func (t *turn) fillForm(text string) error {
 		return t.hereOnly(f)
 	}
 	if f.Step == stepPhone {
-		phone, err := desk.ParsePhone(text)
+		phone, err := desk.FindPhone(text)
 		if err != nil {
 			t.sayWith(t.w.PhoneUnclear, phoneKeyboard(t.w))
 			return nil

@@ -109,6 +109,7 @@ type words struct {
 	DayOver             string `json:"day_over"`         // {day}
 	DayTooFar           string `json:"day_too_far"`      // {day} {n}
 	PartGone            string `json:"part_gone"`
+	PartClosed          string `json:"part_closed"`
 	PartNone            string `json:"part_none"`
 	NameUnclear         string `json:"name_unclear"`
 	TreatmentUnclear    string `json:"treatment_unclear"`

@@ -46,6 +46,26 @@ func ParsePhone(text string) (string, error) {
 	return phone, nil
 }
 
+// FindPhone reads a phone number that stands alone or among words, as in "my number is 0300 1234567". ErrNoPhone: there is none, or
+// several.
+func FindPhone(text string) (phone string, err error) {
+	if phone, err := ParsePhone(text); err == nil {
+		return phone, nil
+	}
+	err = ErrNoPhone
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || strings.ContainsRune(":,;،", r) }) {
+		found, no := ParsePhone(part)
+		switch {
+		case no != nil:
+		case phone != "":
+			return "", ErrNoPhone
+		default:
+			phone, err = found, nil
+		}
+	}
+	return phone, err
+}
+
 // dialable tells whether a number can be one. The library's lists of what is in use are strict and age, so outside of our
 // mobile numbers, which everybody mistypes, the right length is enough.
 func dialable(n *phonenumbers.PhoneNumber) bool {

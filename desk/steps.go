@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"skindesk/faq"
@@ -141,10 +142,25 @@ func readDay(f *Form, a Around, text string) (Fit, error) {
 	default:
 		f.setDay(a, r.Days[0])
 	}
-	if r.Part != "" && f.setPart(a, r.Part) == nil {
+	if r.Part != "" && f.setPart(a, a.partOn(f.Visit.Day, r.Part)) == nil {
 		f.done(AskPart)
 	}
 	return fit, nil
+}
+
+// partOn is what a part of the day is called on a day that the Friday prayer divides: what people call its morning is before the prayer, and
+// the rest is after it.
+func (c *Calendar) partOn(d Day, part string) string {
+	if d.IsZero() || c.Example() || d.Weekday() != time.Friday || len(c.Hours(d)) != 2 {
+		return part
+	}
+	switch part {
+	case Morning:
+		return BeforePrayer
+	case Afternoon, Evening:
+		return AfterPrayer
+	}
+	return part
 }
 
 // ErrWhichDay is returned when several days may be meant: they are the choices now.
@@ -208,7 +224,7 @@ func readPart(f *Form, a Around, text string) (Fit, error) {
 	case len(r.Days) == 1 && !r.Unsure: // another day, at this question
 		return readDay(f, a, text)
 	case r.Part != "":
-		return fit, takePart(f, a, r.Part)
+		return fit, takePart(f, a, a.partOn(f.Visit.Day, r.Part))
 	case r.Any:
 		return fit, takePart(f, a, AnyPart)
 	}
@@ -310,7 +326,7 @@ func (f *Form) setPhone(phone string) {
 }
 
 func readPhone(f *Form, a Around, text string) (Fit, error) {
-	phone, err := ParsePhone(text)
+	phone, err := FindPhone(text)
 	switch {
 	case err == nil:
 		f.setPhone(phone)
@@ -469,7 +485,7 @@ func correct(f *Form, a Around, text string) (Fit, error) {
 		}
 		return fit, err
 	case r.Part != "" && r.Rest == 0:
-		return Fits, takePart(f, a, r.Part)
+		return Fits, takePart(f, a, a.partOn(f.Visit.Day, r.Part))
 	}
 	if id := a.Treatment(text); id != "" && len(strings.Fields(text)) <= 6 {
 		return Perhaps, takeTreatment(f, a, id)

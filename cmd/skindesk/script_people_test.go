@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -316,9 +318,45 @@ var looks = map[string]func(w *world, p place, args []string){
 		}
 		w.sees(p, args)
 	},
+	"opens":   opens,
 	"gets":    gets,
 	"has":     has,
 	"alerted": alerted,
+}
+
+// opens reads the newest file of that name in the chat, as Telegram hands it out, with folded lines as one.
+func opens(w *world, p place, args []string) {
+	w.settle(moment)
+	ms := p.Messages()
+	slices.Reverse(ms)
+	i := slices.IndexFunc(ms, func(m preview.Message) bool { return len(args) > 0 && m.FileName == args[0] })
+	if i < 0 {
+		w.failf("there is no such file: %q\n%s", args, w.chat(p))
+	}
+	var got struct {
+		Result struct {
+			Path string `json:"file_path"`
+		}
+	}
+	token := w.telegram.Token()
+	w.check(json.Unmarshal(w.get("/bot"+token+"/getFile?file_id="+ms[i].File), &got))
+	text := strings.ReplaceAll(string(w.get("/file/bot"+token+"/"+got.Result.Path)), "\r\n ", "")
+	for _, piece := range args[1:] {
+		_, rest, ok := strings.Cut(text, piece)
+		if !ok {
+			w.failf("%q is not (or not after the others) in\n%s", piece, text)
+		}
+		text = rest
+	}
+}
+
+func (w *world) get(path string) []byte {
+	resp, err := w.telegram.Client().Get("http://telegram.preview" + path)
+	w.check(err)
+	defer resp.Body.Close()
+	data, err := io.ReadAll(resp.Body)
+	w.check(err)
+	return data
 }
 
 // patience is how long somebody looks for what should come.

@@ -49,6 +49,7 @@ import (
 //	anna blocks, unblocks, leaves  the last: deletes the account
 //	anna sees 'x' 'y'             in what the bot has written or changed in the chat since the last act of anybody: x, and after it y
 //	anna sees not 'x' 'y'         in all of that there is neither
+//	anna opens 'visit.ics' 'x' 'y'  the newest file of that name holds x, and after it y
 //	anna gets 2                   so many messages of the bot are new or changed since the last act
 //	anna has 2 'x'                so many messages of the bot in the whole chat hold x
 //	anna alerted 'x'              the notice that answered her tap holds x
