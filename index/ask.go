@@ -35,7 +35,7 @@ type Index struct {
 type phrase struct {
 	entry    int
 	text     string
-	words    []string
+	words    []string // nil once the index is built
 	language faq.Language
 }
 
@@ -58,6 +58,9 @@ func New(ctx context.Context, f *faq.FAQ, o ...Option) (*Index, error) {
 				}
 			}
 		}
+	}
+	if len(x.phrases) > maxVectors {
+		return nil, fmt.Errorf("%d phrasings are more than the %d that can be told apart", len(x.phrases), maxVectors)
 	}
 	e, err := encoder.Shared()
 	if err != nil {
@@ -83,6 +86,11 @@ func New(ctx context.Context, f *faq.FAQ, o ...Option) (*Index, error) {
 	})
 	if err := group.Wait(); err != nil {
 		return nil, err
+	}
+	x.words.vocab = x.vocab
+	x.gloss.known = nil // what only building needs
+	for i := range x.phrases {
+		x.phrases[i].words = nil
 	}
 	return x, nil
 }

@@ -18,7 +18,17 @@ type family struct {
 	of     func(r reading) []string
 }
 
-// The families stand in the order of their names: that is the order of the features' numbers.
+// The places of the families. They stand in the order of their names, and so do the features' numbers.
+const (
+	inGloss = iota
+	inGlossPair
+	inPair
+	inPiece
+	inSkeleton
+	inSoft
+	inStem
+)
+
 var families = []family{
 	{"gloss", 1.0, false, func(r reading) []string { return r.gloss }},
 	{"glosspair", 0.4, true, func(r reading) []string { return pairs(r.gloss) }},
@@ -78,21 +88,26 @@ type sparse struct {
 // postings holds vectors by feature, so that only those are visited that share one with the question.
 type postings struct {
 	vectors int
-	starts  []int32 // by feature, where it begins in all
+	starts  []int32   // by feature, where it begins in all
+	units   []float32 // by feature
 	all     []posting
 }
 
-// posting is the value that a vector has at a feature.
-type posting struct {
-	vector int32
-	value  float32
-}
+// posting is the value that a vector has at a feature: the vector's number in the upper 20 bits, the value in units below. A
+// megabyte holds a quarter of a million of them, and all numbers of a file would take twice that.
+type posting uint32
+
+const (
+	valueBits  = 12
+	maxVectors = 1 << (32 - valueBits)
+)
 
 func newPostings(vectors []sparse, features int) *postings {
-	p := &postings{vectors: len(vectors), starts: make([]int32, features+1)}
+	p := &postings{vectors: len(vectors), starts: make([]int32, features+1), units: make([]float32, features)}
 	for _, v := range vectors {
-		for _, f := range v.index {
+		for j, f := range v.index {
 			p.starts[f+1]++
+			p.units[f] = max(p.units[f], v.value[j]/(1<<valueBits-1))
 		}
 	}
 	for f := range features {
@@ -102,7 +117,7 @@ func newPostings(vectors []sparse, features int) *postings {
 	next := slices.Clone(p.starts)
 	for i, v := range vectors {
 		for j, f := range v.index {
-			p.all[next[f]] = posting{int32(i), v.value[j]}
+			p.all[next[f]] = posting(i<<valueBits) | posting(v.value[j]/p.units[f]+0.5)
 			next[f]++
 		}
 	}
@@ -113,8 +128,9 @@ func newPostings(vectors []sparse, features int) *postings {
 func (p *postings) products(v sparse) []float32 {
 	sums := make([]float32, p.vectors)
 	for i, f := range v.index {
+		by := v.value[i] * p.units[f]
 		for _, in := range p.all[p.starts[f]:p.starts[f+1]] {
-			sums[in.vector] += v.value[i] * in.value
+			sums[in>>valueBits] += by * float32(in&(1<<valueBits-1))
 		}
 	}
 	return sums
@@ -123,6 +139,7 @@ func (p *postings) products(v sparse) []float32 {
 // vocabulary numbers the features of a set of texts and weighs them by rarity.
 type vocabulary struct {
 	number []map[string]int32 // by family
+	texts  []int32            // that have a feature
 	idf    []float32
 	unseen float32 // idf of a feature that no text has
 }
@@ -147,12 +164,21 @@ func newVocabulary(texts []reading) *vocabulary {
 		number := make(map[string]int32, len(keys))
 		for _, k := range keys {
 			number[strings.Clone(k)] = int32(len(v.idf)) // a piece would keep its whole word in memory
-			v.idf = append(v.idf, idf(len(texts), counts[k]))
+			v.texts, v.idf = append(v.texts, int32(counts[k])), append(v.idf, idf(len(texts), counts[k]))
 		}
 		v.number = append(v.number, number)
 	}
-	v.idf = slices.Clip(v.idf)
+	v.texts, v.idf = slices.Clip(v.texts), slices.Clip(v.idf)
 	return v
+}
+
+// having returns how many texts have a feature of a family.
+func (v *vocabulary) having(family int, feature string) int {
+	number, known := v.number[family][feature]
+	if !known {
+		return 0
+	}
+	return int(v.texts[number])
 }
 
 func idf(texts, with int) float32 {

@@ -16,7 +16,7 @@ type glossary struct {
 	exact map[string][]string // words as they are written, of every language but English
 	soft  map[string][]string // Roman Urdu by its soft keys
 	lay   map[string][]string // the patients' English to the clinic's
-	known map[string]wordKeys // of the file's words
+	known map[string]wordKeys // of the file's words; nil once the index is built
 }
 
 func newGlossary(f *faq.FAQ) *glossary {

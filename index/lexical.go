@@ -29,25 +29,22 @@ type lexical struct {
 	phrase []int // that each of bleve's documents is
 	memory memory
 	closed atomic.Bool
-	number map[string]int // of documents with a key, by field and key
+	vocab  *vocabulary // tells how many phrasings have a key
 	docs   int
 	slots  chan struct{} // bleve's searches at once: two, so that a burst does not pile up memory
 }
 
-// field is one of the searched fields.
+// field is one of the searched fields: a family of features.
 type field struct {
-	name  string
-	boost float64
-	fuzzy bool // one letter may differ
-	keys  func(r reading) []string
+	family int
+	boost  float64
+	fuzzy  bool // one letter may differ
 }
 
-var fields = []field{
-	{"stem", 1.0, false, func(r reading) []string { return r.stems }},
-	{"soft", 0.8, true, func(r reading) []string { return r.soft }},
-	{"skeleton", 0.4, false, func(r reading) []string { return r.skeletons }},
-	{"gloss", 0.8, false, func(r reading) []string { return r.gloss }},
-}
+var fields = []field{{inStem, 1.0, false}, {inSoft, 0.8, true}, {inSkeleton, 0.4, false}, {inGloss, 0.8, false}}
+
+func (f field) name() string            { return families[f.family].name }
+func (f field) keys(r reading) []string { return families[f.family].of(r) }
 
 const (
 	searchTime   = 300 * time.Millisecond
@@ -65,7 +62,7 @@ func newLexical(texts []reading) (*lexical, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &lexical{index: ix, number: map[string]int{}, docs: len(texts), slots: make(chan struct{}, 2)}
+	l := &lexical{index: ix, docs: len(texts), slots: make(chan struct{}, 2)}
 	if err := errors.Join(l.fill(texts), l.read()); err != nil {
 		return nil, fmt.Errorf("fill the index: %w", errors.Join(err, l.close()))
 	}
@@ -77,11 +74,8 @@ func (l *lexical) fill(texts []reading) error {
 	for i, t := range texts {
 		doc := document.NewDocument(strconv.Itoa(i))
 		for _, f := range fields {
-			keys := f.keys(t)
-			doc.AddField(document.NewTextFieldCustom(f.name, nil, []byte(strings.Join(keys, " ")), bleveindex.IndexField, byWord))
-			for k := range runs(keys) {
-				l.number[f.name+":"+k]++
-			}
+			keys := strings.Join(f.keys(t), " ")
+			doc.AddField(document.NewTextFieldCustom(f.name(), nil, []byte(keys), bleveindex.IndexField, byWord))
 		}
 		if err := batch.IndexAdvanced(doc); err != nil {
 			return err
@@ -150,7 +144,7 @@ func (l *lexical) search(ctx context.Context, r reading) ([]float32, error) {
 	clauses := 0
 	for _, f := range fields {
 		for _, k := range distinct(f.keys(r), searchTokens) {
-			n := l.number[f.name+":"+k]
+			n := l.vocab.having(f.family, k)
 			if n > max(rare, l.docs/common1in) {
 				continue
 			}
@@ -162,8 +156,8 @@ func (l *lexical) search(ctx context.Context, r reading) ([]float32, error) {
 				return nil, err
 			}
 			for _, p := range found {
-				sums[p.vector] += p.value
-				matched[p.vector]++
+				sums[p.phrase] += p.score
+				matched[p.phrase]++
 			}
 			clauses++
 			weight := f.boost * math.Log(1+float64(l.docs)/float64(max(1, n)))
@@ -184,12 +178,12 @@ func (l *lexical) search(ctx context.Context, r reading) ([]float32, error) {
 }
 
 // matches returns what bleve says of the phrasings for one key. It asks bleve once for each key: patients use few words.
-func (l *lexical) matches(ctx context.Context, f field, key string, exact int) ([]posting, error) {
+func (l *lexical) matches(ctx context.Context, f field, key string, exact int) ([]match, error) {
 	fuzzy := f.fuzzy && len(key) > 3
 	if exact == 0 && !fuzzy {
 		return nil, nil
 	}
-	name := f.name + ":" + key
+	name := f.name() + ":" + key
 	if found, ok := l.memory.get(name); ok {
 		return found, nil
 	}
@@ -207,7 +201,7 @@ func (l *lexical) matches(ctx context.Context, f field, key string, exact int) (
 }
 
 // ask runs a query of bleve's to its end.
-func (l *lexical) ask(ctx context.Context, q query.Query) ([]posting, error) {
+func (l *lexical) ask(ctx context.Context, q query.Query) ([]match, error) {
 	// Without this word bleve scores by TF-IDF, whatever the mapping says.
 	ctx = context.WithValue(ctx, search.GetScoringModelCallbackKey, search.GetScoringModelCallbackFn(func() string { return bleveindex.BM25Scoring }))
 	s, err := q.Searcher(ctx, l.reader, l.index.Mapping(), search.SearcherOptions{})
@@ -217,13 +211,13 @@ func (l *lexical) ask(ctx context.Context, q query.Query) ([]posting, error) {
 	defer s.Close()
 	s.SetQueryNorm(1) // the weight of the key against others, not yet scaled to theirs
 	c := &search.SearchContext{DocumentMatchPool: search.NewDocumentMatchPool(s.DocumentMatchPoolSize()+1, 0), IndexReader: l.reader}
-	var found []posting
+	var found []match
 	for {
 		m, err := s.Next(c)
 		if m == nil || err != nil {
 			return found, errors.Join(err, ctx.Err())
 		}
-		found = append(found, posting{int32(l.phrase[m.IndexInternalID.Value()]), float32(m.Score)})
+		found = append(found, match{int32(l.phrase[m.IndexInternalID.Value()]), float32(m.Score)})
 		c.DocumentMatchPool.Put(m)
 	}
 }
@@ -253,14 +247,14 @@ func keepBest(values []float32, n int, scale float32) {
 func clause(f field, key string, fuzzy bool) query.Query {
 	if fuzzy {
 		q := bleve.NewFuzzyQuery(key)
-		q.SetField(f.name)
+		q.SetField(f.name())
 		q.SetBoost(f.boost)
 		q.SetFuzziness(1)
 		q.SetPrefix(1)
 		return q
 	}
 	q := bleve.NewTermQuery(key)
-	q.SetField(f.name)
+	q.SetField(f.name())
 	q.SetBoost(f.boost)
 	return q
 }

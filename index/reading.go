@@ -27,7 +27,7 @@ func (g *glossary) read(ws []string) reading {
 	return r
 }
 
-// keys returns those of a word, remembered if it is one of the file's.
+// keys returns those of a word; while an index is built, those of the file's words are remembered.
 func (g *glossary) keys(w string) wordKeys {
 	if k, ok := g.known[w]; ok {
 		return k

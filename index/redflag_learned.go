@@ -99,7 +99,7 @@ func earFrom(told []alarmSentence, f *faq.FAQ, phrases []phrase, v *vocabulary, 
 	every := max(1, len(phrases)/earOthers)
 	for i := 0; i < len(phrases); i += every {
 		p := phrases[i]
-		texts = append(texts, heard{e.features(bare(p.words)), f.Entries[p.entry].Kind == faq.Urgent, 1})
+		texts = append(texts, heard{e.features(bare(words(Clean(p.text)))), f.Entries[p.entry].Kind == faq.Urgent, 1})
 	}
 	e.learn(texts)
 	return e

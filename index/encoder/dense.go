@@ -100,15 +100,7 @@ func (d *dense) put(i, j int, weight byte) {
 	d.panels[j/panelWidth*panelWidth*d.in+i/2*2*panelWidth+j%panelWidth*2+i%2] = weight
 }
 
-// dense reads a matrix of bytes, row by row, with one scale a column, and its bias.
+// dense reads a matrix in panels with one scale a column, and its bias. The weights stay where they are.
 func (r *reader) dense(in, out int) dense {
-	d := dense{in: in, out: out, scales: r.floats(out), panels: make([]byte, in*out), floor: noFloor}
-	rows := r.bytes(in * out)
-	for i := range in {
-		for j := range out {
-			d.put(i, j, rows[i*out+j])
-		}
-	}
-	d.bias = r.floats(out)
-	return d
+	return dense{in: in, out: out, floor: noFloor, scales: r.floats(out), panels: r.bytes(in * out), bias: r.floats(out)}
 }

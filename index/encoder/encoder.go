@@ -33,7 +33,7 @@ type Encoder struct {
 // New loads the embedded weights. It returns an error only when the embedded file is damaged.
 func New() (*Encoder, error) {
 	r := &reader{data: weightsFile}
-	r.magic("USEL1\n")
+	r.magic("USEL2\n")
 	t := readTokenizer(r)
 	m := readModel(r)
 	if r.bad || len(r.data) != 0 {

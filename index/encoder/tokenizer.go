@@ -1,6 +1,7 @@
 package encoder
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -10,14 +11,16 @@ import (
 // tokenizer cuts a text into the pieces of a SentencePiece unigram vocabulary (Kudo 2018, arXiv:1804.10959): of all ways to
 // cut it, the one whose pieces' log probabilities add up highest, found by Viterbi's algorithm.
 type tokenizer struct {
-	root *node
+	nodes []node // the trie of pieces; the root first
 }
 
-// node is a place in the trie of pieces.
+// node is a place in the trie. The nodes that follow it stand together, in the order of their letters.
 type node struct {
-	next  map[rune]*node
-	piece int // id of the piece that ends here, or 0
-	score float32
+	letter rune
+	first  int32 // of the nodes that follow
+	follow int32 // how many
+	piece  int32 // id of the piece that ends here, or 0
+	score  float32
 }
 
 const (
@@ -26,30 +29,74 @@ const (
 	space    = '\u2581'
 )
 
+// entry is a piece of the vocabulary.
+type entry struct {
+	letters []rune
+	id      int32
+	score   float32
+}
+
 func readTokenizer(r *reader) *tokenizer {
-	t := &tokenizer{root: new(node)}
-	for id := range int(r.uint16()) {
+	var all []entry
+	for id := range int32(r.uint16()) {
 		score := r.float32()
-		piece := r.text(int(r.byte()))
-		if id >= reserved {
-			t.add(piece, id, score)
+		letters := []rune(r.text(int(r.byte())))
+		if id >= reserved && len(letters) > 0 {
+			all = append(all, entry{letters, id, score})
 		}
 	}
+	slices.SortStableFunc(all, func(a, b entry) int { return slices.Compare(a.letters, b.letters) })
+	return newTokenizer(all)
+}
+
+// newTokenizer makes the trie of sorted pieces, level by level.
+func newTokenizer(all []entry) *tokenizer {
+	t := &tokenizer{nodes: make([]node, 1, 4*len(all)+1)}
+	level := [][]entry{all} // the pieces that go through each of the last nodes
+	for depth, at := 0, 0; len(level) > 0; depth++ {
+		var below [][]entry
+		for _, through := range level {
+			n := &t.nodes[at]
+			for len(through) > 0 && len(through[0].letters) == depth {
+				n.piece, n.score = through[0].id, through[0].score
+				through = through[1:]
+			}
+			groups := byLetter(through, depth)
+			n.first, n.follow = int32(len(t.nodes)), int32(len(groups))
+			for _, g := range groups {
+				t.nodes = append(t.nodes, node{letter: g[0].letters[depth]})
+			}
+			below = append(below, groups...)
+			at++
+		}
+		level = below
+	}
+	t.nodes = slices.Clip(t.nodes)
 	return t
 }
 
-func (t *tokenizer) add(piece string, id int, score float32) {
-	n := t.root
-	for _, r := range piece {
-		if n.next == nil {
-			n.next = map[rune]*node{}
+// byLetter parts sorted pieces by their letter at a place.
+func byLetter(all []entry, at int) [][]entry {
+	var groups [][]entry
+	for len(all) > 0 {
+		n := 1
+		for n < len(all) && all[n].letters[at] == all[0].letters[at] {
+			n++
 		}
-		if n.next[r] == nil {
-			n.next[r] = new(node)
-		}
-		n = n.next[r]
+		groups = append(groups, all[:n])
+		all = all[n:]
 	}
-	n.piece, n.score = id, score
+	return groups
+}
+
+// next returns the node that follows with a letter, or nil.
+func (t *tokenizer) next(n *node, letter rune) *node {
+	from := t.nodes[n.first : n.first+n.follow]
+	i, found := slices.BinarySearchFunc(from, letter, func(n node, letter rune) int { return cmp.Compare(n.letter, letter) })
+	if !found {
+		return nil
+	}
+	return &from[i]
 }
 
 // step is the best way to have read the text up to a place.
@@ -85,13 +132,13 @@ func (t *tokenizer) tokenize(text string) []int {
 // extend tries every piece that begins at i, or one unknown character.
 func (t *tokenizer) extend(rs []rune, i int, best []step) {
 	found := false
-	for n, j := t.root, i; j < len(rs); j++ {
-		if n = n.next[rs[j]]; n == nil {
+	for n, j := &t.nodes[0], i; j < len(rs); j++ {
+		if n = t.next(n, rs[j]); n == nil {
 			break
 		}
 		if n.piece != 0 {
 			found = true
-			reach(&best[j+1], step{true, best[i].score + n.score, n.piece, j + 1 - i})
+			reach(&best[j+1], step{true, best[i].score + n.score, int(n.piece), j + 1 - i})
 		}
 	}
 	if !found {
@@ -119,9 +166,9 @@ func cut(s string, n int) string {
 // Knows tells whether a lower-case word is one piece of the vocabulary, as the commoner English words are. Where it does, the
 // word is hardly a misspelling of another.
 func (e *Encoder) Knows(word string) bool {
-	n := e.tokens.root
+	n := &e.tokens.nodes[0]
 	for _, r := range string(space) + word {
-		if n = n.next[r]; n == nil {
+		if n = e.tokens.next(n, r); n == nil {
 			return false
 		}
 	}

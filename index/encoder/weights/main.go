@@ -35,7 +35,7 @@ func main() {
 
 func run(dist, out string) error {
 	var b bytes.Buffer
-	b.WriteString("USEL1\n")
+	b.WriteString("USEL2\n")
 	if err := writeVocabulary(&b, filepath.Join(dist, "vocab.json")); err != nil {
 		return err
 	}
@@ -180,14 +180,27 @@ func (t tensor) write(b *bytes.Buffer, values []float32) error {
 	}
 	scales := t.scales(values)
 	writeFloats(b, scales)
+	quantised := make([]byte, len(values))
 	for i, v := range values {
-		q := 0.0
 		if s := scales[t.scaleOf(i)]; s > 0 {
-			q = math.Round(float64(v / s))
+			quantised[t.placeOf(i)] = byte(int8(math.Round(float64(v / s))))
 		}
-		b.WriteByte(byte(int8(q)))
 	}
+	b.Write(quantised)
 	return nil
+}
+
+// panelWidth is how many columns lie together.
+const panelWidth = 32
+
+// placeOf returns where a value stands in the file. What has a scale a row is read row by row. What is multiplied lies as the encoder
+// multiplies it: by panel of 32 columns, then pair of rows, then column, then the two of the pair.
+func (t tensor) placeOf(i int) int {
+	if t.byRow {
+		return i
+	}
+	row, col := i/t.cols, i%t.cols
+	return col/panelWidth*panelWidth*t.rows + row/2*2*panelWidth + col%panelWidth*2 + row%2
 }
 
 // scales returns the largest magnitude of each row or column over 127 (symmetric quantisation).
