@@ -119,7 +119,7 @@ func (b *Bot) newMail(c Config) (*mail, error) {
 	m := &mail{
 		store: c.Store, token: c.Token, apiURL: c.APIURL, http: c.Client, now: c.Now, log: c.Log, rate: c.SendRate,
 		handle: b.handle, letter: b.letter, notices: b.notices, settled: b.settled, mark: b.mark, join: b.join,
-		staffChat: b.staffChat, moved: b.moveGroup, alarm: b.alarm, shout: b.shout,
+		staffChat: b.staffChat, moved: b.moveGroup, back: b.back, alarm: b.alarm, shout: b.shout,
 	}
 	if m.apiURL == "" {
 		m.apiURL = telegramURL

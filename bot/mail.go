@@ -51,13 +51,16 @@ type mail struct {
 	staffChat func() int64
 	// moved adds to the transaction that moves a group's rows to the id that Telegram gave it.
 	moved func(tx *store.Tx, from, to int64) error
+	// back is told, in a transaction, that Telegram could not be reached for longer than a tap lives. Optional.
+	back func(tx *store.Tx, from, to time.Time) error
 	// alarm queues word to the admins, once for each key.
 	alarm func(tx *store.Tx, key, what string) error
 	// shout tells the admins at once and unsaved, for when the store cannot keep an alarm. Optional.
 	shout func(ctx context.Context, what string)
 
-	queued bell // the outbox may have got new rows
-	due    bell // a notice may be due
+	queued bell  // the outbox may have got new rows
+	due    bell  // a notice may be due
+	reach  reach // the poll loop's
 	limits *limits
 	crews  atomic.Pointer[[]*crew] // those at work
 
@@ -92,6 +95,7 @@ func (m *mail) run(ctx context.Context) error {
 	loops.Go(func() { m.tell(ctx) })
 	loops.Go(func() { m.dispatch(ctx, senders) })
 	loops.Wait()
+	m.leave(ctx)
 	handlers.wait()
 	senders.wait()
 	return nil

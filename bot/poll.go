@@ -41,6 +41,7 @@ func (m *mail) poll(ctx context.Context, handlers *crew) {
 			var received receipt
 			if received, err = m.receive(ctx, updates); err == nil {
 				failures = 0
+				m.reached(ctx)
 				if received.next != 0 { // also when it is lower: above ids that began anew the same updates would come for ever
 					offset = received.next
 				}
@@ -56,6 +57,7 @@ func (m *mail) poll(ctx context.Context, handlers *crew) {
 			continue
 		}
 		failures++
+		m.reach.ok = false
 		pause := m.afterPollError(ctx, err, failures)
 		m.log.Warn("poll", "err", m.reason(err), "pause", pause)
 		sleep(ctx, pause, new(bell))
@@ -94,12 +96,16 @@ func backoff(first, longest time.Duration, failures int) time.Duration {
 func (m *mail) getUpdates(ctx context.Context, offset int64) ([]json.RawMessage, error) {
 	ctx, cancel := context.WithTimeout(ctx, pollDeadline)
 	defer cancel()
+	seconds := pollSeconds
+	if !m.reach.ok {
+		seconds = 0 // whether Telegram is back shows at once
+	}
 	ask, err := json.Marshal(struct {
 		Offset  int64    `json:"offset,omitempty"`
 		Limit   int      `json:"limit"`
 		Timeout int      `json:"timeout"`
 		Allowed []string `json:"allowed_updates"`
-	}{offset, pollLimit, pollSeconds, allowedUpdates})
+	}{offset, pollLimit, seconds, allowedUpdates})
 	if err != nil {
 		return nil, err
 	}

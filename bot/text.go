@@ -362,6 +362,8 @@ type words struct {
 	ButtonWhole     string `json:"button_whole"`
 	CardWhole       string `json:"card_whole"` // {case}
 	StaffRegrouped  string `json:"staff_regrouped"`
+	StaffBack       string `json:"staff_back"`        // {from} {to}
+	StaffLost       string `json:"staff_lost"`        // {when}
 	AlarmAnswer     string `json:"alarm_answer"`      // {chat} {reason}
 	TapClosed       string `json:"tap_closed"`        // {case}
 	TapNotStaff     string `json:"tap_not_staff"`     //
