@@ -18,22 +18,34 @@ type commandMenu struct {
 	commands []models.BotCommand
 }
 
-// introduce learns what the bot is called, for links to it, and sets the menus. The bot works without either, so a failure is only
-// logged: an admin who has never written to the bot cannot have a menu of their own yet.
+// introduceAgain is after how long Telegram is asked again for the bot's name.
+const introduceAgain = time.Minute
+
+// introduce learns what the bot is called, for links to it, as soon as Telegram can be asked, and sets the menus.
 func (b *Bot) introduce(ctx context.Context) {
+	for ctx.Err() == nil && !b.introduced(ctx) {
+		sleep(ctx, introduceAgain, new(bell))
+	}
+}
+
+// introduced tells whether the bot's name is known now; then the menus are set. The bot works without them, so a failure is only logged:
+// an admin who has never written to the bot cannot have a menu of their own yet.
+func (b *Bot) introduced(ctx context.Context) bool {
 	ctx, cancel := context.WithTimeout(ctx, 15*time.Second)
 	defer cancel()
-	if me, err := b.mail.client.GetMe(ctx); err != nil {
+	me, err := b.mail.client.GetMe(ctx)
+	if err != nil {
 		b.log.Info("the bot's own name is not known: links to the team name no chat", "err", b.mail.reason(err))
-	} else {
-		b.name.Store(&me.Username)
+		return false
 	}
+	b.name.Store(&me.Username)
 	for _, m := range b.commandMenus() {
 		_, err := b.mail.client.SetMyCommands(ctx, &telegram.SetMyCommandsParams{Commands: m.commands, Scope: m.scope, LanguageCode: m.language})
 		if err != nil {
 			b.log.Info("menu of commands not set", "language", m.language, "err", b.mail.reason(err))
 		}
 	}
+	return true
 }
 
 // commandMenus lists the menus: patients' in English and Urdu, the team's in its group, and the admins' with what only they may.

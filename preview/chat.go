@@ -23,6 +23,7 @@ type chat struct {
 	pinned  *message
 	typing  time.Time // the bot is busy here until then
 	gone    bool      // the group was deleted
+	dry     bool      // no reactions are allowed
 	moved   int64     // the supergroup that it has become
 }
 

@@ -183,7 +183,7 @@ func (s *Server) setMessageReaction(r *request) (any, error) {
 	emoji := ""
 	if len(wanted) == 1 {
 		emoji = wanted[0].Emoji
-		if wanted[0].Type != "emoji" || !slices.Contains(reactionEmoji(), emoji) {
+		if c.dry || wanted[0].Type != "emoji" || !slices.Contains(reactionEmoji(), emoji) {
 			return nil, badRequest("REACTION_INVALID")
 		}
 	}

@@ -120,6 +120,13 @@ func (g *Group) set(p *Person, status membership) {
 	}
 }
 
+// NoReactions has the group allow no reactions to its messages.
+func (g *Group) NoReactions() {
+	g.s.mu.Lock()
+	defer g.s.mu.Unlock()
+	g.c.dry = true
+}
+
 // PromoteBot makes the bot an administrator, which lets it read everything.
 func (g *Group) PromoteBot() { g.turnBot(administrator) }
 

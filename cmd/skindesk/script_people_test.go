@@ -124,6 +124,7 @@ var acts = map[string]func(w *world, p place, args []string){
 	"follows":  follow,
 	"enters":   func(w *world, p place, _ []string) { w.team.Add(p.Person) },
 	"quits":    func(w *world, p place, _ []string) { w.team.Remove(p.Person) },
+	"forbids":  func(w *world, _ place, _ []string) { w.team.NoReactions() },
 	"promotes": func(w *world, _ place, _ []string) { w.team.PromoteBot() },
 	"adds":     func(w *world, p place, _ []string) { w.other = w.telegram.Supergroup("Another group", p.Person) },
 	"removes":  func(w *world, p place, _ []string) { w.team.RemoveBot() },

@@ -35,7 +35,8 @@ import (
 //	anna replies 'x' to 'y'       replies to the newest message that holds y, or with "to first" to the oldest
 //	sana replies with album ['caption'] to 'y'   or with anything else that can be sent
 //	bilal follows omar            opens the newest link to the bot that omar has in his private chat
-//	bilal enters team, quits team the team's group; "promotes bot" makes the bot an administrator of it
+//	bilal enters team, quits team the team's group; "promotes bot" makes the bot an administrator of it, "forbids
+//	                              reactions" has the group allow none
 //	anna anonymously replies 'x' to 'y'
 //	anna requests 'T' 'day' 'part' ['0300…']   types a request for a visit and sends it
 //	anna edits 'x' to 'y'         changes the newest message of her own that holds x
