@@ -134,28 +134,41 @@ func (t *turn) takeKeys(f *form, text string) {
 	}
 }
 
-// put edits the form's message in place when one of its buttons was tapped, else puts it below what was said last.
+// put edits the form's message in place when one of its buttons was tapped, else puts it below what was said last. What else of it
+// stands above is deleted: a call that was cut off may have left a copy. One below is left until it is tapped, for that is where the
+// patient looks.
 func (t *turn) put(f *form, text string, rows [][]button) {
+	earlier, shown := append(f.Old, f.Key), f.Shows
+	place := int64(0)
 	if t.inPlace != 0 && !t.said {
-		t.replaceForm(f, t.inPlace, text, keyboard(rows...))
-		return
+		place = t.inPlace
+		t.replaceForm(f, place, text, keyboard(rows...))
+	} else {
+		t.sayWith(text, keyboard(rows...))
+		f.Key, f.Shows = t.lastKey(), 0
 	}
-	old, message := append(f.Old, f.Key), f.Shows
-	t.sayWith(text, keyboard(rows...))
-	f.Key, f.Shows, f.Old = t.lastKey(), 0, nil
-	for _, key := range old {
+	f.Old = nil
+	for i, key := range earlier {
 		id := t.messageOf(key)
-		switch {
-		case id == 0 && key == old[len(old)-1] && message != 0:
-			id = message
-		case id == 0 && key != "" && len(f.Old) < maxEnded: // it is still on its way
+		if key != "" && (id == 0 || place != 0 && id > place) && len(f.Old) < maxEnded { // on its way, or below
 			f.Old = append(f.Old, key)
 		}
-		if id != 0 {
+		if id == 0 && i == len(earlier)-1 {
+			id = shown
+		}
+		if id != 0 && (place == 0 || id < place) {
 			t.queue(t.chat.ID, "deleteMessage", &telegram.DeleteMessageParams{ChatID: t.chat.ID, MessageID: int(id)},
 				store.Outbound{Lane: store.LaneNotice, Purpose: purpose{what: toPatient}.String()})
 		}
 	}
+}
+
+// standsAt returns the message that is the form as far as is known, 0 while it is on its way.
+func (t *turn) standsAt(f *form) int64 {
+	if id := t.messageOf(f.Key); id != 0 {
+		return id
+	}
+	return f.Shows
 }
 
 func (t *turn) replaceForm(f *form, message int64, text string, k *models.InlineKeyboardMarkup) {

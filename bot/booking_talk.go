@@ -269,10 +269,7 @@ func (t *turn) tapBooking(f *form, a action) error {
 		return t.beginAnew(f, around)
 	case rev != f.Rev%revs:
 		t.toast = t.w.BookAlready
-		if t.messageOf(f.Key) != t.inPlace {
-			return nil // the form stands below, or is on its way there
-		}
-		return t.proceed(f, around, "")
+		return t.showAgain(f, around)
 	case a.do == doPut:
 		return t.choose(f, around, a.id)
 	case a.do == doBack:
@@ -296,6 +293,19 @@ func (t *turn) goOn(f *form, a desk.Around) error {
 		return err
 	}
 	return t.bookingText(f, m)
+}
+
+// showAgain brings up to date what was tapped, whose buttons are those of an earlier question. When a call was cut off the form may be in
+// the chat twice: the lower copy becomes the form, and an upper one loses its buttons.
+func (t *turn) showAgain(f *form, a desk.Around) error {
+	switch at := t.standsAt(f); {
+	case at == t.inPlace && t.messageOf(f.Key) == 0, at == 0:
+		return nil // it is on its way
+	case at > t.inPlace:
+		t.strip()
+		return nil
+	}
+	return t.proceed(f, a, "")
 }
 
 // sendBooking sends the request, or the change of one. What can no longer be asked for is asked for anew first.
