@@ -174,14 +174,16 @@ func (b *Bot) redrawJoined(tx *store.Tx, f *faq.FAQ, c desk.Case, key string, no
 	return b.drawJoined(tx, f, message, ids, key+"/joined", now)
 }
 
-// drawJoined queues a joined message's present form.
+// drawJoined queues a joined message's present form. For some of its cases it is all that the team has, so it does not wait behind
+// everything else; and its forms keep their order.
 func (b *Bot) drawJoined(tx *store.Tx, f *faq.FAQ, message int64, ids []desk.CaseID, key string, now time.Time) error {
 	text, k, err := b.joined(tx, f, ids, now)
 	if err != nil {
 		return err
 	}
 	return tx.Queue(store.Outbound{
-		Key: key, Chat: b.staffChat(), Lane: store.LaneNotice, Purpose: purpose{what: toTeam}.String(), Method: "editMessageText", CreatedAt: now,
+		Key: key, Chat: b.staffChat(), Lane: store.LaneBooking, Object: fmt.Sprintf("joined/%d", message), Purpose: purpose{what: toTeam}.String(),
+		Method: "editMessageText", CreatedAt: now,
 		Body: body(&telegram.EditMessageTextParams{
 			ChatID: b.staffChat(), MessageID: int(message), Text: text, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview(), ReplyMarkup: k,
 		}),

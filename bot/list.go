@@ -245,7 +245,7 @@ func (t *teamTap) tappedList(cardAt int64) error {
 	}
 	t.queue(t.staffChat(), "editMessageText", &telegram.EditMessageTextParams{
 		ChatID: t.staffChat(), MessageID: m.ID, Text: text, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview(), ReplyMarkup: k,
-	}, store.Outbound{Lane: store.LaneNotice, Purpose: purpose{what: toTeam}.String()})
+	}, store.Outbound{Lane: store.LaneNotice, Object: fmt.Sprintf("list/%d", m.ID), Purpose: purpose{what: toTeam}.String()})
 	return nil
 }
 
