@@ -17,7 +17,7 @@ func (t *telling) offered() error {
 	}
 	w, zone := t.w, t.cal.Zone()
 	text := fill(w.Offered, "case", c.ID.String())
-	if !c.Visit.Was.IsZero() {
+	if !c.Visit.Was.IsZero() && len(c.Visit.Changed) == 0 { // else the patient has asked for another time
 		text = fill(w.OfferedMove, "case", c.ID.String(), "when", w.when(c.Visit.Was, zone))
 	}
 	err := t.patient(text+"\n\n"+fill(w.OfferUntil, "when", w.when(c.OfferEnds(t.cal), zone)), pickRows(w, t.cal, c)...)

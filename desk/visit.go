@@ -154,7 +154,9 @@ func (d *Desk) ChangeRequest(tx Tx, id CaseID, patient PersonID, o Opening) (Cas
 			return nil, err
 		}
 		v := o.Visit
-		v.Changed = c.differs(o)
+		if v.Changed = c.differs(o); len(v.Changed) == 0 && !c.Visit.At.IsZero() {
+			v.Changed = []string{"day"} // another hour of the same
+		}
 		c.Visit.release()
 		v.Was, v.Sequence, v.Maintenance = c.Visit.Was, c.Visit.Sequence, c.Visit.Maintenance
 		v.At, v.Offered, v.Reason = time.Time{}, nil, ""
