@@ -2,8 +2,10 @@ package index
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -46,19 +48,7 @@ func New(ctx context.Context, f *faq.FAQ, o ...Option) (*Index, error) {
 		set(&c)
 	}
 	x := &Index{faq: f, numbers: map[string]int{}, exact: map[string][]int{}, gloss: newGlossary(f), policy: usual}
-	for i := range f.Entries {
-		x.numbers[f.Entries[i].ID] = i
-		for _, l := range faq.Languages {
-			for _, q := range f.Entries[i].Questions[l] {
-				ws := words(Clean(q))
-				x.phrases = append(x.phrases, phrase{i, q, ws, l})
-				key := exactKey(bare(ws))
-				if !slices.Contains(x.exact[key], i) {
-					x.exact[key] = append(x.exact[key], i)
-				}
-			}
-		}
-	}
+	x.list()
 	if len(x.phrases) > maxVectors {
 		return nil, fmt.Errorf("%d phrasings are more than the %d that can be told apart", len(x.phrases), maxVectors)
 	}
@@ -66,25 +56,31 @@ func New(ctx context.Context, f *faq.FAQ, o ...Option) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	x.speller = newSpeller(x.phrases, x.gloss, e.Knows)
-	texts := x.readPhrases()
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() (err error) { // on one processor words are counted and learned, on the other sentences encoded
+	group.Go(func() (err error) { // on one processor sentences are encoded, on the other words counted and learned
+		if x.meaning, err = newMeaning(ctx, f, x.phrases, c); err != nil {
+			return fmt.Errorf("encode the questions: %w", err)
+		}
+		x.speller = newSpeller(x.phrases, x.gloss, e.Knows)
+		return nil
+	})
+	group.Go(func() (err error) {
+		texts := x.readPhrases()
+		group.Go(func() (err error) {
+			if x.words, err = newLexical(texts); err != nil {
+				return fmt.Errorf("build the word index: %w", err)
+			}
+			return nil
+		})
 		x.learnWords(texts, c)
 		x.ear, err = newEar(f, x.phrases, x.vocab, x.gloss, c)
 		x.alarms = alarmsOf(f)
 		return err
 	})
-	group.Go(func() (err error) {
-		if x.meaning, err = newMeaning(ctx, f, x.phrases, c); err != nil {
-			return fmt.Errorf("encode the questions: %w", err)
-		}
-		if x.words, err = newLexical(texts); err != nil {
-			return fmt.Errorf("build the word index: %w", err)
-		}
-		return nil
-	})
 	if err := group.Wait(); err != nil {
+		if x.words != nil {
+			err = errors.Join(err, x.words.close())
+		}
 		return nil, err
 	}
 	x.words.vocab = x.vocab
@@ -95,33 +91,48 @@ func New(ctx context.Context, f *faq.FAQ, o ...Option) (*Index, error) {
 	return x, nil
 }
 
-// readPhrases finds the keys of all phrases, and remembers those of their words.
-func (x *Index) readPhrases() []reading {
-	for _, p := range x.phrases {
-		x.gloss.remember(p.words)
+// list numbers the entries and their questions.
+func (x *Index) list() {
+	for i := range x.faq.Entries {
+		x.numbers[x.faq.Entries[i].ID] = i
+		for _, l := range faq.Languages {
+			for _, q := range x.faq.Entries[i].Questions[l] {
+				x.phrases = append(x.phrases, phrase{i, q, words(Clean(q)), l})
+			}
+		}
 	}
+	x.phrases = slices.Clip(x.phrases)
+}
+
+// readPhrases finds the keys of all phrases. Those of a word are found once.
+func (x *Index) readPhrases() []reading {
 	texts := make([]reading, len(x.phrases))
 	for i, p := range x.phrases {
+		x.gloss.remember(p.words)
 		texts[i] = x.gloss.read(p.words)
+		key := strings.Join(each(bare(p.words), func(w string) string { return x.gloss.keys(w).soft }), " ")
+		if !slices.Contains(x.exact[key], p.entry) {
+			x.exact[key] = append(x.exact[key], p.entry)
+		}
 	}
 	return texts
 }
 
 // learnWords makes the features of all phrases and trains the regression on them, unless the cache has it.
 func (x *Index) learnWords(texts []reading, c cache) {
-	x.vocab = newVocabulary(texts)
-	vectors, owner := make([]sparse, len(texts)), make([]int, len(texts))
-	for i, t := range texts {
-		vectors[i], owner[i] = x.vocab.vector(t), x.phrases[i].entry
-	}
+	var vectors, said []sparse
+	x.vocab, vectors = newVocabulary(texts)
 	x.near = newPostings(vectors, len(x.vocab.idf))
-	var said []sparse
 	for _, l := range faq.Languages {
 		for _, s := range answerSentences(x.faq, l) {
 			said, x.answerOf = append(said, x.vocab.vector(x.gloss.read(words(s.text)))), append(x.answerOf, s.entry)
 		}
 	}
 	x.answers = newPostings(said, len(x.vocab.idf))
+	owner := make([]int, len(x.phrases))
+	for i, p := range x.phrases {
+		owner[i] = p.entry
+	}
 	features, classes := len(x.vocab.idf), len(x.faq.Entries)
 	if x.learned = c.regression(x.faq.SHA256, features, classes); x.learned == nil {
 		x.learned = train(vectors, owner, balance(x.phrases), features, classes)

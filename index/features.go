@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"iter"
 	"math"
 	"slices"
@@ -144,32 +145,90 @@ type vocabulary struct {
 	unseen float32 // idf of a feature that no text has
 }
 
-// newVocabulary takes its features from texts. Of the families that have many, what only one text has is noise and left out.
-func newVocabulary(texts []reading) *vocabulary {
+// newVocabulary takes its features from texts, and returns the vectors of the texts as well. Of the families that have many, what
+// only one text has is noise and left out.
+func newVocabulary(texts []reading) (*vocabulary, []sparse) {
 	v := &vocabulary{unseen: idf(len(texts), 1)}
+	vectors := make([]weighed, len(texts))
 	for _, fam := range families {
-		counts := map[string]int{}
-		for _, t := range texts {
-			for f := range runs(fam.of(t)) {
-				counts[f]++
+		c := newCounter(len(texts))
+		for i, t := range texts {
+			c.count(i, fam.of(t))
+		}
+		numbers := v.add(c, fam.many)
+		for i, found := range c.in {
+			found = slices.DeleteFunc(found, func(f occurrence) bool { return numbers[f.feature] < 0 })
+			for j := range found {
+				found[j].feature = numbers[found[j].feature]
 			}
+			slices.SortFunc(found, func(a, b occurrence) int { return cmp.Compare(a.feature, b.feature) })
+			vectors[i].add(v, fam, found, 0)
 		}
-		keys := make([]string, 0, len(counts))
-		for k, n := range counts {
-			if n > 1 || !fam.many {
-				keys = append(keys, k)
-			}
-		}
-		slices.Sort(keys) // the same file gives the same index, bit by bit
-		number := make(map[string]int32, len(keys))
-		for _, k := range keys {
-			number[strings.Clone(k)] = int32(len(v.idf)) // a piece would keep its whole word in memory
-			v.texts, v.idf = append(v.texts, int32(counts[k])), append(v.idf, idf(len(texts), counts[k]))
-		}
-		v.number = append(v.number, number)
 	}
 	v.texts, v.idf = slices.Clip(v.texts), slices.Clip(v.idf)
-	return v
+	finished := make([]sparse, len(vectors))
+	for i := range vectors {
+		finished[i] = vectors[i].vector()
+	}
+	return v, finished
+}
+
+// occurrence is a feature and how often a text has it.
+type occurrence struct{ feature, times int32 }
+
+// counter counts the features of one family, numbered as they come.
+type counter struct {
+	number map[string]int32
+	names  []string
+	texts  []int32        // that have a feature
+	last   []int32        // of those
+	at     []int32        // where the feature stands in that text's list
+	in     [][]occurrence // by text
+}
+
+func newCounter(texts int) *counter {
+	return &counter{number: map[string]int32{}, in: make([][]occurrence, texts)}
+}
+
+// count adds the features of a text; texts come in their order.
+func (c *counter) count(text int, fs []string) {
+	list := make([]occurrence, 0, len(fs))
+	for _, f := range fs {
+		n, known := c.number[f]
+		if !known {
+			n = int32(len(c.names))
+			c.number[f] = n
+			c.names, c.texts, c.last, c.at = append(c.names, f), append(c.texts, 0), append(c.last, -1), append(c.at, 0)
+		}
+		if c.last[n] == int32(text) {
+			list[c.at[n]].times++
+			continue
+		}
+		c.last[n], c.at[n] = int32(text), int32(len(list))
+		c.texts[n]++
+		list = append(list, occurrence{n, 1})
+	}
+	c.in[text] = list
+}
+
+// add takes in a family that was counted, and returns the features' numbers by those of the counter; -1 for what is left out.
+func (v *vocabulary) add(c *counter, many bool) []int32 {
+	order := make([]int32, 0, len(c.names))
+	numbers := make([]int32, len(c.names))
+	for n, texts := range c.texts {
+		if numbers[n] = -1; texts > 1 || !many {
+			order = append(order, int32(n))
+		}
+	}
+	slices.SortFunc(order, func(a, b int32) int { return strings.Compare(c.names[a], c.names[b]) }) // the same file gives the same index, bit by bit
+	number := make(map[string]int32, len(order))
+	for _, n := range order {
+		numbers[n] = int32(len(v.idf))
+		number[strings.Clone(c.names[n])] = numbers[n] // a piece would keep its whole word in memory
+		v.texts, v.idf = append(v.texts, c.texts[n]), append(v.idf, idf(len(c.in), int(c.texts[n])))
+	}
+	v.number = append(v.number, number)
+	return numbers
 }
 
 // having returns how many texts have a feature of a family.
@@ -188,35 +247,59 @@ func idf(texts, with int) float32 {
 // vector returns the features of a text, each family scaled to length 1 times its weight, the whole to length 1. Features
 // that the vocabulary lacks count for the length: a text full of unknown words is close to nothing.
 func (v *vocabulary) vector(r reading) sparse {
-	var vec sparse
-	var total float64
+	var w weighed
+	var found []occurrence
 	for i, fam := range families {
-		start := len(vec.index)
-		var square float64
+		found = found[:0]
+		unseen := 0
 		for f, n := range runs(fam.of(r)) {
-			number, known := v.number[i][f]
-			if !known {
-				if !fam.many {
-					square += float64(v.unseen * v.unseen)
-				}
-				continue
+			if number, known := v.number[i][f]; known {
+				found = append(found, occurrence{number, int32(n)})
+			} else if !fam.many {
+				unseen++
 			}
-			x := (1 + math.Log(float64(n))) * float64(v.idf[number])
-			square += x * x
-			vec.index = append(vec.index, number)
-			vec.value = append(vec.value, float32(x))
 		}
-		if square == 0 {
-			continue
-		}
-		total += fam.weight * fam.weight
-		scale := float32(fam.weight / math.Sqrt(square))
-		for j := start; j < len(vec.value); j++ {
-			vec.value[j] *= scale
-		}
+		w.add(v, fam, found, unseen)
 	}
-	vec.scale(1 / math.Sqrt(max(total, 1e-9)))
-	return vec
+	return w.vector()
+}
+
+// weighed is a vector in the making.
+type weighed struct {
+	sparse
+	total float64
+}
+
+// add appends the features of a family that were found in a text, in rising order, and lets those count that are not known.
+func (w *weighed) add(v *vocabulary, fam family, found []occurrence, unseen int) {
+	start := len(w.index)
+	square := float64(unseen) * float64(v.unseen*v.unseen)
+	w.index, w.value = slices.Grow(w.index, len(found)), slices.Grow(w.value, len(found))
+	for _, f := range found {
+		x := float64(v.idf[f.feature])
+		if f.times > 1 {
+			x *= 1 + math.Log(float64(f.times))
+		}
+		square += x * x
+		w.index, w.value = append(w.index, f.feature), append(w.value, float32(x))
+	}
+	if square == 0 {
+		return
+	}
+	w.total += fam.weight * fam.weight
+	scale := float32(fam.weight / math.Sqrt(square))
+	for j := start; j < len(w.value); j++ {
+		w.value[j] *= scale
+	}
+}
+
+// vector scales to length 1.
+func (w *weighed) vector() sparse {
+	scale := float32(1 / math.Sqrt(max(w.total, 1e-9)))
+	for i := range w.value {
+		w.value[i] *= scale
+	}
+	return w.sparse
 }
 
 // runs yields the different strings in their order, and how often each is there.
@@ -234,11 +317,5 @@ func runs(fs []string) iter.Seq2[string, int] {
 			}
 			fs = fs[n:]
 		}
-	}
-}
-
-func (v *sparse) scale(by float64) {
-	for i := range v.value {
-		v.value[i] *= float32(by)
 	}
 }

@@ -24,7 +24,7 @@ func dot(a, b sparse) float64 {
 
 func TestVectorsAreOfLengthOneAtMost(t *testing.T) {
 	g := newGlossary(&faq.FAQ{})
-	v := newVocabulary(testReadings(g))
+	v, _ := newVocabulary(testReadings(g))
 	of := func(text string) sparse { return v.vector(g.read(words(text))) }
 	for _, p := range testReadings(g) {
 		vec := v.vector(p)
@@ -48,7 +48,7 @@ func TestVectorsAreOfLengthOneAtMost(t *testing.T) {
 
 func TestAlikeTextsAreClose(t *testing.T) {
 	g := newGlossary(&faq.FAQ{})
-	v := newVocabulary(testReadings(g))
+	v, _ := newVocabulary(testReadings(g))
 	of := func(text string) sparse { return v.vector(g.read(words(text))) }
 	for _, x := range []struct{ text, near, far string }{
 		{"how many sesions i need", "how many sessions do i need", "does it hurt"},
@@ -64,7 +64,13 @@ func TestAlikeTextsAreClose(t *testing.T) {
 
 func TestTheSameTextsGiveTheSameVocabulary(t *testing.T) {
 	g := newGlossary(&faq.FAQ{})
-	a, b := newVocabulary(testReadings(g)), newVocabulary(testReadings(g))
+	a, vectors := newVocabulary(testReadings(g))
+	b, _ := newVocabulary(testReadings(g))
+	for i, r := range testReadings(g) {
+		if again := a.vector(r); !slices.Equal(again.index, vectors[i].index) || !slices.Equal(again.value, vectors[i].value) {
+			t.Errorf("%q: %v, as a question %v", r.words, vectors[i], again)
+		}
+	}
 	va, vb := a.vector(g.read(words("how many sessions"))), b.vector(g.read(words("how many sessions")))
 	if !slices.Equal(va.index, vb.index) {
 		t.Error("features are numbered differently")

@@ -82,10 +82,7 @@ func gram(xs []encoder.Vector) [][]float64 {
 func cholesky(a [][]float64) [][]float64 {
 	for i := range a {
 		for j := range i + 1 {
-			s := a[i][j]
-			for k, v := range a[i][:j] {
-				s -= v * a[j][k]
-			}
+			s := a[i][j] - product(a[i][:j], a[j])
 			if i == j {
 				a[i][i] = math.Sqrt(s)
 			} else {
@@ -99,15 +96,13 @@ func cholesky(a [][]float64) [][]float64 {
 // solve returns x of L·Lᵀ·x = y.
 func solve(l [][]float64, y []float64) encoder.Vector {
 	for i := range l {
-		for k, v := range l[i][:i] {
-			y[i] -= v * y[k]
-		}
-		y[i] /= l[i][i]
+		y[i] = (y[i] - product(l[i][:i], y)) / l[i][i]
 	}
 	for i := len(l) - 1; i >= 0; i-- {
 		y[i] /= l[i][i]
-		for k, v := range l[i][:i] {
-			y[k] -= v * y[i]
+		last, to := y[i], y[:i]
+		for k, v := range l[i][:len(to)] {
+			to[k] -= v * last
 		}
 	}
 	x := make(encoder.Vector, len(y))
@@ -115,4 +110,21 @@ func solve(l [][]float64, y []float64) encoder.Vector {
 		x[i] = float32(v)
 	}
 	return x
+}
+
+// product is that of two vectors, as long as the first. It sums by fours, so that no sum waits for the one before.
+func product(x, y []float64) float64 {
+	var a, b, c, d float64
+	y = y[:len(x)]
+	for len(x) >= 4 && len(y) >= 4 {
+		a += x[0] * y[0]
+		b += x[1] * y[1]
+		c += x[2] * y[2]
+		d += x[3] * y[3]
+		x, y = x[4:], y[4:]
+	}
+	for i, v := range x {
+		a += v * y[i]
+	}
+	return a + b + c + d
 }
