@@ -142,7 +142,10 @@ func (v view) status(line func(string)) {
 	line(v.state())
 	c := v.c
 	if c.Waits() && !c.State.Over() {
-		line(fill(v.w.CardSince, "when", v.when(c.OpenedAt)))
+		if c.State == desk.Proposed || c.State == desk.Confirmed {
+			line(v.w.CardWrote)
+		}
+		line(fill(v.w.CardSince, "when", v.when(c.WaitsSince())))
 	}
 	switch {
 	case c.State.Over():
@@ -196,6 +199,9 @@ func (v view) state() string {
 	case desk.Expired:
 		return w.CardExpired
 	case desk.Answered:
+		if c.Waits() {
+			return w.CardWrote
+		}
 		return w.CardAnswered
 	case desk.Closed:
 		return w.CardClosed

@@ -38,7 +38,7 @@ func (b *Bot) entry(tx *store.Tx, v view) (string, error) {
 	}
 	parts = append(parts, v.state())
 	if v.c.Waits() {
-		parts = append(parts, escape(v.w.ago(v.now.Sub(v.c.OpenedAt))))
+		parts = append(parts, escape(v.w.ago(v.now.Sub(v.c.WaitsSince()))))
 	}
 	if v.holder != "" {
 		parts = append(parts, "👤 "+escape(v.holder))

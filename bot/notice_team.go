@@ -182,7 +182,7 @@ func (t *telling) entryLine(c desk.Case) (string, error) {
 		parts = append(parts, w.ListComing)
 	}
 	if c.Waits() {
-		parts = append(parts, w.ago(t.now.Sub(c.AskedAt)))
+		parts = append(parts, w.ago(t.now.Sub(c.WaitsSince())))
 	}
 	return strings.Join(parts, " "), nil
 }

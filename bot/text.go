@@ -333,6 +333,7 @@ type words struct {
 	CardOpen        string `json:"card_open"`
 	CardRequested   string `json:"card_requested"`
 	CardAnswered    string `json:"card_answered"`
+	CardWrote       string `json:"card_wrote"`
 	CardClosed      string `json:"card_closed"`
 	CardUnreachable string `json:"card_unreachable"`
 	CardHint        string `json:"card_hint"`

@@ -204,14 +204,26 @@ func (d *Desk) byPatient(tx Tx, what string, id CaseID, patient PersonID, do fun
 		err = ErrNotOwner
 	}
 	var notices []Notice
-	now := d.now()
+	now, waited := d.now(), c.Waits()
 	if err == nil {
 		notices, err = do(&c, now)
+	}
+	if err == nil && !waited && c.Waits() && c.HeldBy(now) != 0 {
+		err = d.leaseAnew(tx, &c, now)
 	}
 	if err != nil {
 		return Case{}, fmt.Errorf("%s case %s: %w", what, id, err)
 	}
 	return d.save(tx, c, now, append([]Notice{c.changed()}, notices...)...)
+}
+
+// leaseAnew has the holder's lease begin now: it is their turn.
+func (d *Desk) leaseAnew(tx Tx, c *Case, now time.Time) error {
+	cal, err := d.Calendar(tx)
+	if err == nil {
+		c.LeaseUntil = cal.Later(now, lease)
+	}
+	return err
 }
 
 // save writes a changed case, the notices that the change causes, due now, and in place of all that was planned for it what has to be

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// How long somebody's hold on a case lasts without an action, in opening time; and how long a conversation with a person lasts
-// without a word.
+// How long somebody's hold on a case lasts without an action while the patient waits, in opening time; and how long a conversation with a
+// person lasts without a word.
 const (
 	lease   = 30 * time.Minute
 	silence = 12 * time.Hour
@@ -34,6 +34,27 @@ func (c Case) Waits() bool {
 		return len(c.More) > 0 && c.More[len(c.More)-1].From == c.Patient
 	}
 	return false
+}
+
+// WaitsSince is since when the clinic has to say or do something: the first words of the patient's that the team has not answered.
+func (c Case) WaitsSince() time.Time {
+	since := c.AskedAt
+	if since.IsZero() {
+		since = c.OpenedAt
+	}
+	for i, l := range c.More {
+		switch {
+		case l.From != c.Patient && !l.At.Before(c.AskedAt):
+			since = time.Time{}
+		case l.From != c.Patient:
+		case since.IsZero():
+			since = c.More[i].At
+		}
+	}
+	if since.IsZero() {
+		return c.AskedAt
+	}
+	return since
 }
 
 // Take gives a case to somebody of the team. If another has it, the error is a *HeldError and says who and since when; taking
@@ -84,7 +105,8 @@ func (d *Desk) Reassign(tx Tx, id CaseID, by, to PersonID) (Case, error) {
 	})
 }
 
-// LeaseOver frees a case whose holder has let the lease run out. A lease that was renewed since is left: ok is false.
+// LeaseOver frees a case whose holder's lease has run out. If the patient waits the holder is to hear of it: then ok. A lease that was
+// renewed since is left.
 func (d *Desk) LeaseOver(tx Tx, id CaseID) (c Case, ok bool, err error) {
 	c, err = tx.Case(id)
 	now := d.now()
@@ -93,9 +115,11 @@ func (d *Desk) LeaseOver(tx Tx, id CaseID) (c Case, ok bool, err error) {
 	}
 	lapsed := c.Holder
 	c.free()
-	c.Lapsed = lapsed
+	if c.Waits() {
+		c.Lapsed = lapsed
+	}
 	c, err = d.save(tx, c, now, c.changed())
-	return c, err == nil, err
+	return c, err == nil && c.Lapsed != 0, err
 }
 
 // freeClaims gives back what somebody has who leaves the team.
@@ -277,6 +301,9 @@ func (d *Desk) byTeam(tx Tx, what string, id CaseID, by PersonID, do func(c *Cas
 	}
 	if c.Holder != 0 && (c.Holder == by || c.TakenAt.Equal(now)) {
 		c.LeaseUntil = cal.Later(now, lease)
+		if !c.Waits() && c.TalkUntil.After(c.LeaseUntil) {
+			c.LeaseUntil = c.TalkUntil // it is the patient's turn
+		}
 	}
 	return d.save(tx, c, now, append([]Notice{c.changed()}, notices...)...)
 }

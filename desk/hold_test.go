@@ -315,20 +315,47 @@ func TestLease(t *testing.T) {
 	}
 }
 
-// The clinic owes nothing while the patient has the hours or is expected: no lease runs out.
-func TestNoLeaseToEndWhileThePatientDecides(t *testing.T) {
-	now := noon
-	d, m := deskAt(t, &now)
-	m.cases[5] = held(Booking, Requested)
+// The clinic owes nothing while the patient has the hours or is expected: a hold ends without a word to anybody.
+func TestAHoldEndsQuietlyWhileThePatientDecides(t *testing.T) {
 	for _, do := range []verb{propose(tue(15)), confirm(tue(15))} {
-		if _, err := do(d, m, sana); err != nil {
+		now := noon
+		d, m := deskAt(t, &now)
+		m.cases[5] = held(Booking, Requested)
+		c, err := do(d, m, sana)
+		if err != nil {
 			t.Fatal(err)
 		}
-		for _, n := range m.notices {
-			if n.Kind == LeaseEnds && n.Due.After(now) {
-				t.Errorf("planned: %+v", n)
-			}
+		now = c.LeaseUntil
+		if c, ok, err := d.LeaseOver(m, 5); ok || err != nil || c.Holder != 0 || c.Lapsed != 0 {
+			t.Errorf("over: %v, %v, %+v", ok, err, c)
 		}
+	}
+}
+
+// Whoever talks with a patient keeps the case while it is the patient's turn; what the patient writes then begins a lease, and more of it
+// does not lengthen that.
+func TestATalkKeepsItsHolder(t *testing.T) {
+	now := noon
+	d, m := deskAt(t, &now)
+	m.cases[5] = held(Question, Open)
+	c, err := d.Answer(m, 5, sana, "which one?", 1)
+	if err != nil || !c.LeaseUntil.Equal(now.Add(silence)) {
+		t.Errorf("the patient's turn: held until %v, %v", c.LeaseUntil, err)
+	}
+	later := noon.Add(2 * time.Hour)
+	now = later
+	if c.HeldBy(now) != sana {
+		t.Error("lost in the patient's turn")
+	}
+	for range 2 {
+		if c, err = d.Add(m, 5, anna, "the left one"); err != nil || !c.LeaseUntil.Equal(later.Add(lease)) || !c.WaitsSince().Equal(later) {
+			t.Errorf("her turn: held until %v, waits since %v, %v", c.LeaseUntil, c.WaitsSince(), err)
+		}
+		now = now.Add(10 * time.Minute)
+	}
+	now = c.LeaseUntil
+	if c, ok, err := d.LeaseOver(m, 5); !ok || err != nil || c.Lapsed != sana {
+		t.Errorf("over: %v, %v, %+v", ok, err, c)
 	}
 }
 

@@ -34,7 +34,7 @@ func plan(c Case, cal *Calendar, now time.Time) []Notice {
 	case c.Kind != Urgent && (c.State == Open || c.State == Requested):
 		p.promise()
 	}
-	if c.Holder != 0 && (c.State == Open || c.State == Requested) {
+	if c.Holder != 0 && !c.State.Over() {
 		p.later(LeaseEnds, c.LeaseUntil.UnixMilli(), c.Holder, 0, c.LeaseUntil)
 	}
 	if c.Wish.Entry != "" && c.Wish.Due.After(now) {
