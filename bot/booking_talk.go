@@ -31,6 +31,9 @@ var controls = map[control][]string{
 		"bhejdein", "bhej do", "bhejein", "theek hai", "sahi hai", "done", "ہاں", "جی", "جی ہاں", "بھیج دیں", "ٹھیک ہے"},
 }
 
+// sendWords ask for sending and cannot be the answer to a question.
+var sendWords = []string{"send", "send it", "send request", "send kar dein", "send kardo", "send krdo", "bhej dein", "bhejdein", "bhej do", "bhejein", "بھیج دیں"}
+
 // controlIn returns what a text asks for that is a button's work at the form's step.
 func (b *Bot) controlIn(text string, step desk.StepKey) control {
 	said := faq.Normalize(text)
@@ -43,6 +46,8 @@ func (b *Bot) controlIn(text string, step desk.StepKey) control {
 	case is(goBack, func(w *words) string { return w.ButtonBack }):
 		return goBack
 	case step == desk.Review && (is(goSend, func(w *words) string { return w.ButtonSendRequest }) || b.isLabel(text, func(w *words) string { return w.ButtonSendChange })):
+		return goSend
+	case (step == desk.AskNote || step == desk.AskIntake) && slices.Contains(sendWords, said):
 		return goSend
 	case (step == desk.AskNote || step == desk.AskIntake) && is(goSkip, func(w *words) string { return w.ButtonSkip }):
 		return goSkip
@@ -93,7 +98,7 @@ func (t *turn) asksInstead(m meaning, step desk.StepKey) bool {
 	case m.fit == desk.Not:
 		return true
 	case step == desk.AskNote || step == desk.AskIntake:
-		return asks(m.text) && slices.Contains([]index.Kind{index.KindAnswer, index.KindStaff, index.KindHuman}, k)
+		return asks(m.text) && (slices.Contains([]index.Kind{index.KindAnswer, index.KindStaff, index.KindHuman}, k) || k == index.KindBooking && t.asksAbout(m.found.Entries))
 	case step == desk.AskName:
 		return slices.Contains([]index.Kind{index.KindAnswer, index.KindStaff, index.KindHuman, index.KindBooking}, k)
 	}
@@ -149,9 +154,19 @@ func (t *turn) bookingText(f *form, m meaning) error {
 		}
 		return t.choose(f, a, desk.Skip)
 	case goSend:
-		return t.send(f)
+		return t.sendOr(f, a)
 	}
 	return t.answerBooking(f, a, m)
+}
+
+// sendOr sends the request; where something is still asked that can be left out, the patient is shown first what will be sent.
+func (t *turn) sendOr(f *form, a desk.Around) error {
+	if f.Visit.Step == desk.Review {
+		return t.send(f)
+	}
+	f.Visit.SkipRest(a)
+	t.show(f, a, "")
+	return nil
 }
 
 // answerBooking gives the form a text as the answer to its question.

@@ -206,6 +206,13 @@ func (f *Form) Back(a Around) {
 	}
 }
 
+// SkipRest leaves out what may be left out from here on; what was answered stays.
+func (f *Form) SkipRest(a Around) {
+	for f.Step == AskNote || f.Step == AskIntake {
+		f.Close(a)
+	}
+}
+
 // First tells whether this is the first question.
 func (f *Form) First(a Around) bool {
 	return !slices.ContainsFunc(steps[:f.position()], func(s Step) bool { return s.Applies == nil || s.Applies(f, a) })

@@ -146,6 +146,8 @@ func TestFormIsTyped(t *testing.T) {
 		{AskName, "فاطمہ نور", Fits, nil, AskPhone, func(f *Form) string { return f.Name }, "فاطمہ نور"},
 		{AskName, "my name is Anna-Marie O'Neil", Fits, nil, AskPhone, func(f *Form) string { return f.Name }, "Anna-Marie O'Neil"},
 		{AskName, "does it hurt much", Perhaps, nil, AskPhone, nil, ""},
+		{AskName, "koi baat nahi kal theek hai", Not, ErrNoName, AskName, nil, ""},
+		{AskName, "Nahi", Fits, nil, AskPhone, func(f *Form) string { return f.Name }, "Nahi"},
 		{AskName, "x", Not, ErrNoName, AskName, nil, ""},
 		{AskName, "https://a.com", Not, ErrNoName, AskName, nil, ""},
 		{AskPhone, "0300-1234567", Fits, nil, AskNote, func(f *Form) string { return f.Phone }, "+923001234567"},

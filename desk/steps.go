@@ -261,6 +261,9 @@ func readName(f *Form, _ Around, text string) (Fit, error) {
 		}
 	}
 	name, err := CheckName(text)
+	if err == nil && isSentence(name) {
+		err = ErrNoName
+	}
 	if err != nil {
 		return Not, err
 	}
@@ -270,6 +273,17 @@ func readName(f *Form, _ Around, text string) (Fit, error) {
 		return Fits, nil
 	}
 	return Perhaps, nil
+}
+
+// sentenceWords stand in sentences and in nobody's name.
+var sentenceWords = wordSet(`the is are was not no yes please i me my you your want need can will what when how why where today tomorrow
+	hai hain ho hun hoon tha thi nahi nahin nhi kal aaj parson mujhe mera meri mere aap apka apki kya kab kahan kyun kaise theek thik baat chahiye karna karwana
+	ہے ہیں ہو ہوں تھا تھی نہیں کل آج پرسوں مجھے میرا میری آپ کیا کب کہاں کیوں کیسے ٹھیک بات چاہیے کرنا کروانا`)
+
+// isSentence tells whether what was typed for a name is something else.
+func isSentence(name string) bool {
+	words := strings.Fields(foldWord(name))
+	return len(words) > 1 && slices.ContainsFunc(words, func(w string) bool { return sentenceWords[w] })
 }
 
 // CheckName returns a name as it is kept: two to sixty letters of any script, with spaces, dots, hyphens and apostrophes between
