@@ -34,7 +34,7 @@ func (t *telling) pleaseCall() error {
 		return nil
 	}
 	w := t.team()
-	text := map[string]string{desk.CallLate: w.CallLate, desk.CallUnreachable: w.CallUnreachable}[t.c.Reminders().Call]
+	text := map[string]string{desk.CallClosed: w.CallClosed, desk.CallLate: w.CallLate, desk.CallUnreachable: w.CallUnreachable}[t.c.Reminders().Call]
 	if text == "" {
 		text = w.CallFailed
 	}

@@ -433,6 +433,7 @@ type words struct {
 	StaffUrgentAgain string `json:"staff_urgent_again"` // {case} {ago}
 	OnCall           string `json:"on_call"`            // {case} {ago}
 	CallLate         string `json:"call_late"`          // {case} {name} {when}
+	CallClosed       string `json:"call_closed"`        // {case} {name} {when}
 	CallUnreachable  string `json:"call_unreachable"`   // {case} {name} {when}
 	CallFailed       string `json:"call_failed"`        // {case} {name} {when}
 	MorningHead      string `json:"morning_head"`       // {day}

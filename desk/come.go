@@ -120,6 +120,8 @@ func (d *Desk) remind(tx Tx, n Notice, cal *Calendar, now, waking time.Time) (sa
 		return false, time.Time{}, err
 	case n.Kind == RemindEvening && !hours.After(now) && !late:
 		return false, time.Time{}, nil // the other reminder comes now as well, and one is enough
+	case !cal.Open(at): // the calendar was changed, and nobody has told the patient
+		return false, time.Time{}, d.toCall(tx, c, CallClosed, now)
 	case late:
 		return false, time.Time{}, d.toCall(tx, c, CallLate, now)
 	case p.Unreachable:
@@ -136,6 +138,7 @@ func (d *Desk) remind(tx Tx, n Notice, cal *Calendar, now, waking time.Time) (sa
 
 // Why the team has to call a patient whom the bot could not remind.
 const (
+	CallClosed      = "closed"      // the clinic is closed at that hour now
 	CallLate        = "late"        // the program was down
 	CallUnreachable = "unreachable" // nothing can be sent to the patient
 	CallFailed      = "failed"      // Telegram did not take it

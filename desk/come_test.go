@@ -25,6 +25,8 @@ type told struct {
 	Notice
 	at time.Time
 	c  Case // as it was then
+
+	open bool // the clinic, at the visit's hour, as far as was known then
 }
 
 func newPlay(t *testing.T, clinic faq.Clinic, now time.Time) *play {
@@ -79,7 +81,8 @@ func (p *play) tell() {
 				continue
 			}
 			if say {
-				p.said = append(p.said, told{n, p.now, p.m.cases[n.Case]})
+				c := p.m.cases[n.Case]
+				p.said = append(p.said, told{n, p.now, c, p.calendar().Open(c.Visit.At)})
 			}
 			p.check(p.m.DoneNotice(n.ID, p.now))
 		}
@@ -316,6 +319,8 @@ func (p *play) judge(name string) {
 			switch {
 			case s.c.State != Confirmed:
 				fail("of a booking that is %s", s.c.State)
+			case !s.open:
+				fail("of a visit at %v, when the clinic is closed", s.c.Visit.At)
 			case !s.at.Before(s.c.Visit.At):
 				fail("of a visit that is past: %v", s.c.Visit.At)
 			}
