@@ -19,7 +19,7 @@ const (
 	doNone     verb = "none" // none of the offered ones; n: exchange
 	doTry      verb = "try"  // ask for other words
 	doAsk      verb = "ask"  // begin to ask the clinic; n: exchange, or 0
-	doBook     verb = "book" // begin to request a visit; n: exchange, or 0
+	doBook     verb = "book" // begin to request a visit; id: treatment, or n: exchange, or neither
 	doLanguage verb = "lang" // choose a language, or list them; id: language
 	doSend     verb = "send" // send the form; n: form
 	doSkip     verb = "skip" // leave a step of the form out; n: form

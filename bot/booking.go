@@ -43,33 +43,49 @@ func (t *turn) around() (desk.Around, error) {
 	return a, err
 }
 
-// book begins a request for a visit, with what the patient's words say of it already. A request that has been begun is gone on with.
-// intro is said above the first question.
+// book begins a request for a visit, with what the patient's words say of it already. intro is said above the first question.
 func (t *turn) book(words, topic, intro string) error {
 	a, err := t.around()
 	if err != nil {
 		return err
 	}
+	v := desk.Visit{Treatment: t.treatmentOf(a, words, topic)}
+	if r := a.ReadDay(words, t.now, desk.Day{}); len(r.Days) == 1 && !r.Unsure {
+		v.Day, v.Part = r.Days[0], r.Part
+	}
+	return t.beginVisit(a, v, form{Kind: desk.Booking, Words: words, Topic: topic}, intro)
+}
+
+// bookAgain begins a request for the treatment that an earlier visit was for, if the clinic still has it.
+func (t *turn) bookAgain(treatment string) error {
+	a, err := t.around()
+	if err != nil {
+		return err
+	}
+	if !a.Offers(treatment) {
+		treatment = ""
+	}
+	return t.beginVisit(a, desk.Visit{Treatment: treatment}, form{Kind: desk.Booking}, "")
+}
+
+// beginVisit begins a request with what is known of it. One that has been begun is gone on with, and one that is open for the same shown.
+func (t *turn) beginVisit(a desk.Around, v desk.Visit, begun form, intro string) error {
 	for t.talk.draft() != nil && !t.talk.Form.isBooking() {
 		t.talk.end(0) // what had interrupted it
 	}
 	if f := t.talk.Form; f.isBooking() {
-		if words != "" {
-			f.Words = cut(strings.TrimSpace(f.Words+"\n"+words), maxWords)
+		if begun.Words != "" {
+			f.Words = cut(strings.TrimSpace(f.Words+"\n"+begun.Words), maxWords)
 		}
 		return t.proceed(f, a, join(intro, t.w.BookKept))
-	}
-	v := desk.Visit{Treatment: t.treatmentOf(a, words, topic)}
-	if r := a.ReadDay(words, t.now, desk.Day{}); len(r.Days) == 1 && !r.Unsure {
-		v.Day, v.Part = r.Days[0], r.Part
 	}
 	if v.Treatment != "" {
 		if shown, err := t.showOpen(a, v.Treatment); err != nil || shown {
 			return err
 		}
 	}
-	f := t.talk.begin(form{Kind: desk.Booking, Words: words, Topic: topic, Visit: desk.Begin(v, a)}, t.now)
-	t.show(f, a, intro)
+	begun.Visit = desk.Begin(v, a)
+	t.show(t.talk.begin(begun, t.now), a, intro)
 	return nil
 }
 

@@ -193,7 +193,7 @@ func (t *turn) answerBooking(f *form, a desk.Around, m meaning) error {
 		t.show(f, a, t.fault(f, a, err))
 		return nil
 	}
-	if step == desk.AskTreatment {
+	if step == desk.AskTreatment && f.Visit.Case == 0 {
 		if shown, err := t.showOpen(a, f.Visit.Visit.Treatment); err != nil || shown {
 			return err
 		}
@@ -240,7 +240,7 @@ func (t *turn) choose(f *form, a desk.Around, choice string) error {
 		t.show(f, a, t.fault(f, a, err))
 		return nil
 	}
-	if step == desk.AskTreatment && f.Visit.Case == 0 && f.Visit.Visit.Treatment != "" {
+	if step == desk.AskTreatment && f.Visit.Case == 0 {
 		if shown, err := t.showOpen(a, f.Visit.Visit.Treatment); err != nil || shown {
 			return err
 		}
@@ -341,10 +341,8 @@ func (t *turn) sendBooking(f *form) error {
 	if f.Visit.Case != 0 {
 		return t.sendChange(f, a)
 	}
-	if f.Visit.Visit.Treatment != "" {
-		if shown, err := t.showOpen(a, f.Visit.Visit.Treatment); err != nil || shown {
-			return err
-		}
+	if shown, err := t.showOpen(a, f.Visit.Visit.Treatment); err != nil || shown {
+		return err
 	}
 	if err := t.knowPhone(f); err != nil {
 		return err

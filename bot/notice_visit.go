@@ -159,7 +159,7 @@ func (t *telling) missed() error {
 	return t.patient(fill(t.w.Missed, "clinic", clinicName(t.w, t.faq)), t.againRow())
 }
 
-// againRow leads to a new request.
+// againRow leads to a new request for the same.
 func (t *telling) againRow() []button {
-	return []button{{t.w.ButtonAgain, action{do: doBook}}, {t.w.ButtonClinic, action{do: doAsk}}}
+	return []button{{t.w.ButtonAgain, action{do: doBook, id: t.c.Visit.Treatment}}, {t.w.ButtonClinic, action{do: doAsk}}}
 }

@@ -37,6 +37,9 @@ func (t *turn) tapped(m meaning) error {
 	case doAsk:
 		return t.askAbout(a.n)
 	case doBook:
+		if a.id != "" {
+			return t.bookAgain(a.id)
+		}
 		x, _ := t.talk.exchange(a.n)
 		topic := ""
 		if len(x.Entries) > 0 {

@@ -44,7 +44,7 @@ func visitRows(w *words, cal *desk.Calendar, c desk.Case) [][]button {
 	case desk.Confirmed:
 		return [][]button{{about(w.ButtonOtherTime, doChange), about(w.ButtonCancelVisit, doCancelVisit)}}
 	}
-	return [][]button{{{w.ButtonBook, action{do: doBook}}}}
+	return [][]button{{{w.ButtonBook, action{do: doBook, id: c.Visit.Treatment}}}}
 }
 
 // pickRows are the hours that the clinic offers, to choose one from. One at which it is closed meanwhile is left out.

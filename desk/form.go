@@ -117,7 +117,7 @@ func Begin(v Visit, a Around) *Form {
 	}
 	if part := f.Visit.Part; part != "" {
 		f.Visit.Part = ""
-		if f.setPart(a, part) == nil && f.Answered(AskDay) {
+		if f.setPart(a, a.partOn(f.Visit.Day, part)) == nil && f.Answered(AskDay) {
 			f.done(AskPart)
 		}
 	}

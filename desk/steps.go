@@ -64,6 +64,11 @@ func (c *Calendar) Treatment(text string) (id string) {
 	return id
 }
 
+// Offers tells whether a visit can be requested for a treatment.
+func (c *Calendar) Offers(id string) bool {
+	return slices.ContainsFunc(c.clinic.Booking.Treatments, func(t faq.Treatment) bool { return t.ID == id })
+}
+
 // squeeze leaves only letters and digits, alike in case: "micro needling" and "Micro-Needling" are the same.
 func squeeze(s string) string { return strings.ReplaceAll(faq.Normalize(s), " ", "") }
 
