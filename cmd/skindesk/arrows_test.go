@@ -25,7 +25,8 @@ type room struct {
 var rooms = map[string]room{
 	"faq":                   {},
 	"index/encoder":         {},
-	"index/encoder/weights": {}, // the program that makes the encoder's file
+	"index/encoder/weights": {},                      // the program that makes the encoder's file
+	"index/encoder/compare": {uses: "index/encoder"}, // the program that measures it beside the published package
 	"preview":               {},
 	"desk":                  {uses: "faq"},
 	"index":                 {uses: "faq index/encoder"},

@@ -33,6 +33,7 @@ TEXT ·multiplyVNNI(SB), NOSPLIT, $0-80
 	VPXORD Z7, Z7, Z7
 
 turn:
+	PREFETCHT0 2048(DI) // the first rows find the weights out of reach
 	VPMOVSXBW (DI), Z8
 	VPMOVSXBW 32(DI), Z9
 	VPBROADCASTD (SI)(DX*4), Z10
