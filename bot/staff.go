@@ -3,6 +3,7 @@ package bot
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	telegram "github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
@@ -57,6 +58,10 @@ func (t *turn) teamMessage(m *models.Message) error {
 	if name, _ := commandOf(m.Text); name != "" && m.ReplyToMessage == nil {
 		return t.teamCommand(name, m)
 	}
+	if isFAQFile(m.Document) {
+		t.toTeam(t.w.StaffFile, m)
+		return nil
+	}
 	r := m.ReplyToMessage
 	if r == nil || r.From == nil || r.From.ID != t.self {
 		return nil
@@ -86,6 +91,11 @@ func (t *turn) teamMessage(m *models.Message) error {
 		return t.relay(c, m)
 	}
 	return nil
+}
+
+// isFAQFile tells whether a file may be meant for the clinic's answers; the group is no place for it.
+func isFAQFile(d *models.Document) bool {
+	return d != nil && strings.HasSuffix(strings.ToLower(d.FileName), ".json")
 }
 
 // memberOf returns the role of who has written in the group, whose name is noted if they have one.
@@ -168,7 +178,7 @@ func (t *turn) teamCommand(name string, m *models.Message) error {
 // teamList answers the team's commands that show what is in hand; nobody else of the group is shown it.
 func (t *turn) teamList(name string, m *models.Message) error {
 	if m.From == nil || m.SenderChat != nil {
-		t.toTeam(t.w.StaffAnonymous, m)
+		t.toTeam(t.w.StaffUnseen, m)
 		return nil
 	}
 	role, err := t.memberOf(m)
@@ -216,13 +226,14 @@ func (t *turn) leave() {
 // member handles that somebody has let the bot in or put it out.
 func (t *turn) member(u *models.ChatMemberUpdated) error {
 	out := u.NewChatMember.Type == models.ChatMemberTypeBanned || u.NewChatMember.Type == models.ChatMemberTypeLeft
+	silent := u.NewChatMember.Restricted != nil && !u.NewChatMember.Restricted.CanSendMessages
 	switch {
 	case u.Chat.Type == models.ChatTypePrivate && out:
 		return t.desk.Lose(t.tx, desk.PersonID(u.Chat.ID))
 	case u.Chat.Type == models.ChatTypePrivate:
 		_, err := t.desk.Meet(t.tx, desk.PersonID(u.Chat.ID), tidyName(u.From.FirstName))
 		return err
-	case u.Chat.ID == t.staffChat() && out:
+	case u.Chat.ID == t.staffChat() && (out || silent):
 		return t.alarm(t.tx, fmt.Sprintf("alarm/%s/%d", alarmStaffChat, t.now.Unix()/3600), alarmStaffChat)
 	case !out && t.staffChat() != 0 && u.Chat.ID != t.staffChat() && !t.mayBeOurs(&u.Chat):
 		t.leave()

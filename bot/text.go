@@ -348,6 +348,8 @@ type words struct {
 	StaffNoCopy     string `json:"staff_no_copy"`   // {case}
 	StaffStranger   string `json:"staff_stranger"`
 	StaffAnonymous  string `json:"staff_anonymous"`
+	StaffUnseen     string `json:"staff_unseen"`
+	StaffFile       string `json:"staff_file"`
 	StaffNoCase     string `json:"staff_no_case"`
 	StaffUnsendable string `json:"staff_unsendable"`
 	StaffHelp       string `json:"staff_help"`

@@ -162,6 +162,8 @@ func (s *Server) mayUse(c *chat, want access) error {
 		return forbidden("bot was kicked from the " + name)
 	case status == left && (c.supergroup() && c.Username == "" || want != toRead):
 		return forbidden("bot is not a member of the " + name)
+	case status == restricted && want == toWrite:
+		return badRequest("not enough rights to send text messages to the chat")
 	}
 	return nil
 }
@@ -250,7 +252,7 @@ func chatMember(u models.User, status membership) *models.ChatMember {
 	case member:
 		m.Member = &models.ChatMemberMember{User: &u}
 	case restricted:
-		m.Restricted = &models.ChatMemberRestricted{User: &u, IsMember: true, CanSendMessages: true}
+		m.Restricted = &models.ChatMemberRestricted{User: &u, IsMember: true, CanSendMessages: !u.IsBot} // a bot is restricted to say nothing
 	case kicked:
 		m.Banned = &models.ChatMemberBanned{User: &u}
 	default:

@@ -130,6 +130,9 @@ func (g *Group) NoReactions() {
 // PromoteBot makes the bot an administrator, which lets it read everything.
 func (g *Group) PromoteBot() { g.turnBot(administrator) }
 
+// SilenceBot takes the right to write from the bot; AddBot gives it back.
+func (g *Group) SilenceBot() { g.turnBot(restricted) }
+
 // DemoteBot makes the bot an ordinary member again.
 func (g *Group) DemoteBot() { g.turnBot(member) }
 

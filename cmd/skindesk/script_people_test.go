@@ -128,6 +128,7 @@ var acts = map[string]func(w *world, p place, args []string){
 	"promotes": func(w *world, _ place, _ []string) { w.team.PromoteBot() },
 	"adds":     func(w *world, p place, _ []string) { w.other = w.telegram.Supergroup("Another group", p.Person) },
 	"removes":  func(w *world, p place, _ []string) { w.team.RemoveBot() },
+	"silences": func(w *world, _ place, _ []string) { w.team.SilenceBot() },
 	"brings":   func(w *world, p place, _ []string) { w.team.AddBot() },
 }
 
@@ -303,6 +304,8 @@ func send(w *world, p place, args []string) {
 		p.SendAlbum(3, caption)
 	case "document":
 		p.SendDocument("report.pdf", []byte("%PDF-1.7"), caption)
+	case "faq":
+		p.SendDocument("faq.json", []byte("{}"), caption)
 	case "location":
 		p.SendLocation()
 	default:

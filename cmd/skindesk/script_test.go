@@ -55,7 +55,7 @@ import (
 //	anna has 2 'x'                so many messages of the bot in the whole chat hold x
 //	anna alerted 'x'              the notice that answered her tap holds x
 //	eve adds bot                  to another group, which is then "in other"
-//	omar removes bot, brings bot  from the team's group, and back
+//	omar removes bot, brings bot  from the team's group, and back; "silences bot" takes its right to write
 //	clock +2h                     lets time pass
 //	clock 'Tue 19:00'             until the clinic's clock shows this next; also '5 Sep 11:00'
 //	restart                       stops the program and starts it on what it has kept
