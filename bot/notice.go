@@ -20,7 +20,7 @@ const noticesAtOnce = 100
 // tellers say what a notice is about, from the records as they are when it comes due.
 var tellers = map[desk.NoticeKind]func(*telling) error{
 	desk.CaseOpened:     func(t *telling) error { return t.post(t.tx, t.faq, t.c, t.key, t.now) },
-	desk.CaseChanged:    (*telling).changed,
+	desk.CaseChanged:    func(t *telling) error { return t.redraw(t.tx, t.faq, t.c, t.key, t.now) },
 	desk.LineAdded:      (*telling).line,
 	desk.TalkOver:       (*telling).talkOver,
 	desk.CaseReassigned: (*telling).given,
@@ -142,7 +142,10 @@ func (b *Bot) tell(tx *store.Tx, f *faq.FAQ, n desk.Notice, now time.Time) (late
 	if err := say(t); err != nil {
 		return time.Time{}, err
 	}
-	return time.Time{}, t.takenAtLast()
+	if stands[n.Kind] {
+		err = t.status()
+	}
+	return time.Time{}, errors.Join(err, t.takenAtLast())
 }
 
 // meet reads the case that the notice is about, and the language in which its patient is spoken to.
@@ -162,14 +165,6 @@ func (t *telling) meet() (err error) {
 
 // team returns the words of the team's language.
 func (t *telling) team() *words { return t.words[teamLanguage(t.faq)] }
-
-// changed brings the card up to date and, once something was decided, the patient's message.
-func (t *telling) changed() error {
-	if err := t.redraw(t.tx, t.faq, t.c, t.key, t.now); err != nil || t.c.State == desk.Requested && t.c.DecidedBy == 0 {
-		return err
-	}
-	return t.status()
-}
 
 // line puts what the patient added under the card.
 func (t *telling) line() error {

@@ -41,11 +41,14 @@ func statusMessage(tx *store.Tx, e formEnd) int64 {
 	return e.Shows
 }
 
+// stands are the kinds of notices after which a request stands otherwise.
+var stands = map[desk.NoticeKind]bool{
+	desk.VisitOffered: true, desk.VisitConfirmed: true, desk.VisitMoved: true, desk.VisitDeclined: true, desk.VisitCancelled: true, desk.VisitCame: true,
+	desk.VisitMissed: true, desk.PatientNoneFits: true, desk.PatientCancelled: true, desk.OfferOver: true, desk.RequestOver: true,
+}
+
 // status brings the patient's message up to date with the case.
 func (t *telling) status() error {
-	if t.c.Kind != desk.Booking {
-		return nil
-	}
 	chat, err := t.tx.Chat(int64(t.c.Patient))
 	if err != nil {
 		return err
