@@ -18,6 +18,7 @@ type Index struct {
 	faq      *faq.FAQ
 	numbers  map[string]int // of the entries, by id
 	phrases  []phrase
+	owner    []int            // the entry of each, close together for the walk of every question
 	exact    map[string][]int // the entries that have a wording, by its exactKey
 	gloss    *glossary
 	speller  *speller
@@ -97,7 +98,7 @@ func (x *Index) list() {
 		x.numbers[x.faq.Entries[i].ID] = i
 		for _, l := range faq.Languages {
 			for _, q := range x.faq.Entries[i].Questions[l] {
-				x.phrases = append(x.phrases, phrase{i, q, words(Clean(q)), l})
+				x.phrases, x.owner = append(x.phrases, phrase{i, q, words(Clean(q)), l}), append(x.owner, i)
 			}
 		}
 	}
@@ -129,13 +130,9 @@ func (x *Index) learnWords(texts []reading, c cache) {
 		}
 	}
 	x.answers = newPostings(said, len(x.vocab.idf))
-	owner := make([]int, len(x.phrases))
-	for i, p := range x.phrases {
-		owner[i] = p.entry
-	}
 	features, classes := len(x.vocab.idf), len(x.faq.Entries)
 	if x.learned = c.regression(x.faq.SHA256, features, classes); x.learned == nil {
-		x.learned = train(vectors, owner, balance(x.phrases), features, classes)
+		x.learned = train(vectors, x.owner, balance(x.phrases), features, classes)
 		_ = c.keepRegression(x.faq.SHA256, x.learned) // else the next start learns again
 	}
 }

@@ -158,7 +158,7 @@ func (x *Index) likeness(cs []candidate, vector sparse, found []float32) {
 		if s == 0 && found[i] == 0 {
 			continue
 		}
-		p := x.phrases[i].entry
+		p := x.owner[i]
 		alike[p].add(float64(s))
 		both := float64(s) + float64(found[i])
 		matched[p].add(float64(found[i]))

@@ -31,7 +31,14 @@ func (m *Matrix) Products(v Vector) []float32 {
 	}
 	var x rows
 	x.take(v, 1, Dim)
-	y := make([]float32, rowsAtOnce*m.dense.out)
-	m.dense.apply(&x, 1, y)
-	return y[:m.n]
+	d := &m.dense
+	var y [rowsAtOnce * panelWidth]float32 // of which one row is wanted
+	t := tile{in: Dim, out: panelWidth, x: x.values, by: x.scales, floor: noFloor, y: y[:]}
+	products := make([]float32, d.out)
+	for j := 0; j < d.out; j += panelWidth {
+		t.panel, t.scales, t.bias = d.panels[j*Dim:(j+panelWidth)*Dim], d.scales[j:j+panelWidth], d.bias[j:j+panelWidth]
+		t.multiply()
+		copy(products[j:], y[:panelWidth])
+	}
+	return products[:m.n]
 }
