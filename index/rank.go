@@ -41,13 +41,13 @@ type candidate struct {
 // Weights of the rankers, found by maximum likelihood on the public set and two thirds of our own questions
 // (coordinate descent, docs/answers.md). They add up to the logarithm of an entry's odds.
 const (
-	weightLearned = 1.05
-	weightAlike   = 4.5
+	weightLearned = 0.8
+	weightAlike   = 3.0
 	weightFound   = 1.0
-	weightMeant   = 10.0
-	weightTaught  = 4.0
-	weightSaid    = 4.5
-	weightStated  = 3.0
+	weightMeant   = 11.0
+	weightTaught  = 3.0
+	weightSaid    = 5.0
+	weightStated  = 6.0
 	unstated      = 0.15 // of the highest of said and stated: what entries get that state nothing
 )
 
