@@ -149,13 +149,19 @@ func (x *Index) Ask(ctx context.Context, q Question) (Answer, error) {
 	if err != nil {
 		return Answer{}, fmt.Errorf("find the answer: %w", err)
 	}
-	a := Answer{Language: whole.language, Alarm: whole.alarm, Followed: whole.followed, Scores: x.scores(whole)}
+	a := Answer{Language: whole.language, Alarm: whole.alarm, Followed: whole.followed}
 	var parts []ranked
 	if !whole.followed { // what leans on the question before is one thought
 		if parts, err = x.rankParts(ctx, q.Text); err != nil {
 			return Answer{}, fmt.Errorf("find the answer of a part: %w", err)
 		}
 	}
+	if asked := questionsIn(parts); len(asked) == 1 && len(whole.words) > storyWords {
+		if whole, err = x.focus(ctx, whole, asked[0]); err != nil {
+			return Answer{}, fmt.Errorf("find the answer to the question in a story: %w", err)
+		}
+	}
+	a.Scores = x.scores(whole)
 	x.decide(&a, whole, parts)
 	x.addAlarm(&a, q.Text, whole, nil)
 	for _, p := range parts {

@@ -71,11 +71,17 @@ func (x *Index) offer(r *ranking, said int) []string {
 		if len(ids) == 3 || c.share < x.policy.offer {
 			break
 		}
-		if c.entry != said && (e.Kind == faq.Answer || e.Kind == faq.Staff) {
+		if c.entry != said && x.offered(c.entry) {
 			ids = append(ids, e.ID)
 		}
 	}
 	return ids
+}
+
+// offered tells whether an entry may be a button: one that the file answers or hands over.
+func (x *Index) offered(entry int) bool {
+	k := x.faq.Entries[entry].Kind
+	return k == faq.Answer || k == faq.Staff
 }
 
 // precedence is the order in which the kinds of a message's parts count.
@@ -88,14 +94,12 @@ func (x *Index) decide(a *Answer, whole *ranking, parts []ranked) {
 	if v.entry >= 0 {
 		a.Entries = []string{x.faq.Entries[v.entry].ID}
 	}
-	asking := 0
-	for _, p := range parts {
-		if p.asks {
-			asking++
-		}
+	asking := questionsIn(parts)
+	if len(asking) > 1 && (a.Kind == KindAnswer || a.Kind == KindStaff || a.Kind == KindChoose || a.Kind == KindUnknown) {
+		x.several(a, asking)
 	}
 	for _, p := range parts {
-		x.join(a, p, len(whole.words) > storyWords, asking > 1)
+		x.join(a, p, len(whole.words) > storyWords, len(asking) > 1)
 	}
 	a.Choices = slices.DeleteFunc(a.Choices, func(id string) bool { return slices.Contains(a.Entries, id) })
 	if a.Alarm.Rule != "" {

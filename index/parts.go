@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"regexp"
 	"slices"
@@ -15,41 +16,74 @@ import (
 const (
 	maxParts     = 4
 	minPartWords = 3
-	storyWords   = 15 // from this length on the question is to be found in the message
+	storyWords   = 15           // from this length on the question is to be found in the message
+	maxStory     = 4 * maxQuery // characters in which it is looked for
+	severalSure  = 9.0          // sureness from which one of several questions counts by itself
 )
 
 var (
 	ends     = regexp.MustCompile(`[.!\n;]+|\?+|؟+|۔+|,`)
 	joints   = regexp.MustCompile(`(?i)\s(?:and|also|plus|but|aur|or phir|lekin|magar|اور|لیکن|مگر)\s`)
-	question = set(`how what when where which who whom why is are am was do does did can could will would should shall may has have any
+	begging  = regexp.MustCompile(`(?i)(?:\b(?:know|tell me|tell us|find out|wonder(?:ing)?|wanted to ask|want to ask|batay?ein|bata ?dein|bata ?den|batao|poochna|puchna|jan'?na|maloom)\b|بتائیں|بتا دیں|پوچھنا|جاننا|معلوم)[^.!?؟۔\n]{0,40}?\s(ke|k|that|کہ|how|what|when|where|which|who|why|whether|if)\s`)
+	question = set(`how what when where which who whom whose why whether
 		kya kia kitne kitna kitni kitny kab kaise kese kesy kaisa kahan kyun kyu kiun kon kaun konsa kaunsa kis
 		کیا کتنے کتنا کتنی کب کیسے کیسا کہاں کیوں کون کونسا کس`)
+	inverted = set(`is are am was were do does did can could will would should shall may has have had any isnt arent dont doesnt wont cant`) // asks at the start only
+	openers  = set(`and so or but also then plus well ok please`)
 )
 
 // part is a piece of a message.
 type part struct {
-	text string
-	asks bool // it reads like a question
+	text   string
+	asks   bool   // it reads like a question
+	before string // the sentence before it
 }
 
-// split cuts a message into sentences, and a sentence at its joints where both sides ask something.
+// split cuts a message into sentences, and a sentence at its joints where both sides ask something. Of a message of many parts
+// the last are kept, those that ask before others.
 func split(text string) []part {
 	var ps []part
-	for _, s := range sentences(Clean(strings.ReplaceAll(text, "\n", ". "))) {
+	before := ""
+	for _, whole := range sentences(Clean(strings.ReplaceAll(text, "\n", ". "))) {
+		s, begged := plea(whole)
 		sides := joints.Split(s, -1)
 		if len(sides) > 1 && !slices.ContainsFunc(sides, func(side string) bool { return !asks(side) }) {
 			for _, side := range sides {
-				ps = append(ps, part{text: side, asks: true})
+				ps = append(ps, part{side, true, before})
 			}
-			continue
+		} else {
+			ps = append(ps, part{s, begged || asks(s), before})
 		}
-		ps = append(ps, part{text: s, asks: asks(s)})
+		if len(words(whole)) >= minPartWords {
+			before = whole
+		}
 	}
 	ps = slices.DeleteFunc(ps, func(p part) bool { return len(words(p.text)) < minPartWords })
 	if len(ps) < 2 {
 		return nil
 	}
-	return ps[:min(len(ps), maxParts)]
+	for len(ps) > maxParts {
+		ps = slices.Delete(ps, leastAsking(ps), leastAsking(ps)+1)
+	}
+	return ps
+}
+
+// leastAsking returns the first part that asks nothing, or the first of all.
+func leastAsking(ps []part) int {
+	return max(0, slices.IndexFunc(ps, func(p part) bool { return !p.asks }))
+}
+
+// plea returns what follows "please tell me whether" and the like in a longer sentence, and whether it has such words.
+func plea(s string) (rest string, begged bool) {
+	at := begging.FindStringSubmatchIndex(s)
+	if at == nil || len(words(s)) <= storyWords {
+		return s, at != nil
+	}
+	from := at[2] // the question word is part of the question
+	if w := s[at[2]:at[3]]; w == "ke" || w == "k" || w == "that" || w == "کہ" || w == "if" {
+		from = at[3]
+	}
+	return strings.TrimSpace(s[from:]), true
 }
 
 // sentences cuts behind question marks, full stops, commas; each keeps its question mark.
@@ -69,7 +103,11 @@ func asks(s string) bool {
 		return true
 	}
 	ws := words(s)
-	return slices.ContainsFunc(ws[:min(2, len(ws))], func(w string) bool { return question[w] }) ||
+	first := ws
+	if len(ws) > 1 && openers[ws[0]] {
+		first = ws[1:]
+	}
+	return len(first) > 0 && inverted[first[0]] || slices.ContainsFunc(ws[:min(2, len(ws))], func(w string) bool { return question[w] }) ||
 		romanUrduShare(ws) > 0.5 && slices.ContainsFunc(ws, func(w string) bool { return question[w] && !common[w] })
 }
 
@@ -82,7 +120,7 @@ type ranked struct {
 // rankParts ranks the parts of a message that has several.
 func (x *Index) rankParts(ctx context.Context, text string) ([]ranked, error) {
 	var rs []ranked
-	for _, p := range split(truncate(text, 2*maxQuery)) {
+	for _, p := range split(truncate(text, maxStory)) {
 		r, err := x.rank(ctx, p.text)
 		if err != nil {
 			return nil, err
@@ -90,6 +128,66 @@ func (x *Index) rankParts(ctx context.Context, text string) ([]ranked, error) {
 		rs = append(rs, ranked{p, r})
 	}
 	return rs, nil
+}
+
+// questionsIn returns the parts that ask.
+func questionsIn(parts []ranked) []ranked {
+	return slices.DeleteFunc(slices.Clone(parts), func(p ranked) bool { return !p.asks })
+}
+
+// focus ranks a message that tells a story around one question: what it asks, in the light of the sentence before and of the rest.
+func (x *Index) focus(ctx context.Context, whole *ranking, asked ranked) (*ranking, error) {
+	const alone, before, rest = 0.5, 0.25, 0.25 // what each weighs
+	near, err := x.rank(ctx, asked.before+" "+asked.text)
+	if err != nil {
+		return nil, err
+	}
+	told := make([]float64, len(x.faq.Entries))
+	for _, c := range near.candidates {
+		told[c.entry] = before * c.logit
+	}
+	for _, c := range whole.candidates {
+		told[c.entry] += rest * c.logit
+	}
+	f := *whole
+	f.candidates, f.words = slices.Clone(asked.candidates), asked.words
+	for i := range f.candidates {
+		c := &f.candidates[i]
+		c.logit = alone*c.logit + told[c.entry]
+	}
+	f.weigh()
+	return &f, nil
+}
+
+// several meets a message of several questions: the entries that the parts are sure of, two at most, and choices for the others.
+// It does nothing where no part is sure by itself.
+func (x *Index) several(a *Answer, questions []ranked) {
+	var said, left []string
+	kinds := map[string]Kind{}
+	for _, p := range questions {
+		v := x.judge(p.ranking)
+		if v.entry < 0 || v.sure < severalSure || v.kind != KindAnswer && v.kind != KindStaff {
+			if v.entry >= 0 && x.offered(v.entry) {
+				left = append(left, x.faq.Entries[v.entry].ID)
+			}
+			left = append(left, v.choices...)
+			continue
+		}
+		if id := x.faq.Entries[v.entry].ID; !slices.Contains(said, id) {
+			said = append(said, id)
+			kinds[id] = v.kind
+		}
+	}
+	slices.SortStableFunc(said, func(a, b string) int {
+		return cmp.Compare(slices.Index(precedence, kinds[a]), slices.Index(precedence, kinds[b]))
+	})
+	if len(said) == 0 || kinds[said[0]] == KindStaff && a.Kind != KindStaff {
+		return
+	}
+	a.Kind, a.Entries, a.Choices = kinds[said[0]], said[:min(2, len(said))], left[:min(3, len(left))]
+	if a.Kind == KindStaff {
+		a.Entries = said[:1]
+	}
 }
 
 // join adds the verdict on a part to what the message is met with. A part counts only when it is sure by itself; an answer
