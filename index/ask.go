@@ -57,9 +57,11 @@ func New(ctx context.Context, f *faq.FAQ, o ...Option) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	group, ctx := errgroup.WithContext(ctx)
+	policy, tuned := c.policy(f.SHA256)
+	var own map[int]encoder.Vector
+	group, building := errgroup.WithContext(ctx)
 	group.Go(func() (err error) { // on one processor sentences are encoded, on the other words counted and learned
-		if x.meaning, err = newMeaning(ctx, f, x.phrases, c); err != nil {
+		if x.meaning, err = newMeaning(building, f, x.phrases, c); err != nil {
 			return fmt.Errorf("encode the questions: %w", err)
 		}
 		x.speller = newSpeller(x.phrases, x.gloss, e.Knows)
@@ -73,7 +75,7 @@ func New(ctx context.Context, f *faq.FAQ, o ...Option) (*Index, error) {
 			}
 			return nil
 		})
-		x.learnWords(texts, c)
+		own = x.learnWords(texts, c, tuned)
 		x.ear, err = newEar(f, x.phrases, x.vocab, x.gloss, c)
 		x.alarms = alarmsOf(f)
 		return err
@@ -85,7 +87,13 @@ func New(ctx context.Context, f *faq.FAQ, o ...Option) (*Index, error) {
 		return nil, err
 	}
 	x.words.vocab = x.vocab
-	x.gloss.known = nil // what only building needs
+	if !tuned {
+		if policy, err = x.tune(ctx, own); err != nil {
+			return nil, fmt.Errorf("ask the phrasings left out: %w", errors.Join(err, x.words.close()))
+		}
+		_ = c.keepPolicy(f.SHA256, policy) // else the next start asks again
+	}
+	x.policy, x.meaning.ridge.lower, x.gloss.known = policy, nil, nil // the rest is what only building needs
 	for i := range x.phrases {
 		x.phrases[i].words = nil
 	}
@@ -119,8 +127,9 @@ func (x *Index) readPhrases() []reading {
 	return texts
 }
 
-// learnWords makes the features of all phrases and trains the regression on them, unless the cache has it.
-func (x *Index) learnWords(texts []reading, c cache) {
+// learnWords makes the features of all phrases and trains the regression on them, unless the cache has it and nobody needs to know what
+// it has learned from each phrasing that is held out.
+func (x *Index) learnWords(texts []reading, c cache, tuned bool) (own map[int]encoder.Vector) {
 	var vectors, said []sparse
 	x.vocab, vectors = newVocabulary(texts)
 	x.near = newPostings(vectors, len(x.vocab.idf))
@@ -131,10 +140,11 @@ func (x *Index) learnWords(texts []reading, c cache) {
 	}
 	x.answers = newPostings(said, len(x.vocab.idf))
 	features, classes := len(x.vocab.idf), len(x.faq.Entries)
-	if x.learned = c.regression(x.faq.SHA256, features, classes); x.learned == nil {
-		x.learned = train(vectors, x.owner, balance(x.phrases), features, classes)
+	if x.learned = c.regression(x.faq.SHA256, features, classes); x.learned == nil || !tuned {
+		x.learned, own = train(vectors, x.owner, balance(x.phrases), features, classes, x.held()...)
 		_ = c.keepRegression(x.faq.SHA256, x.learned) // else the next start learns again
 	}
+	return own
 }
 
 // FAQ returns what the index was made from.
@@ -156,7 +166,7 @@ func (x *Index) Ask(ctx context.Context, q Question) (Answer, error) {
 			return Answer{}, fmt.Errorf("find the answer of a part: %w", err)
 		}
 	}
-	if asked := questionsIn(parts); len(asked) == 1 && len(whole.words) > storyWords {
+	if asked := questionsIn(parts); len(asked) == 1 && len(whole.words) > longWords {
 		if whole, err = x.focus(ctx, whole, asked[0]); err != nil {
 			return Answer{}, fmt.Errorf("find the answer to the question in a story: %w", err)
 		}

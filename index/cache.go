@@ -62,6 +62,7 @@ const (
 	vectorFile     = "vectors.cache"
 	regressionFile = "regression.cache"
 	earFile        = "ear.cache"
+	policyFile     = "thresholds.cache"
 )
 
 type sentenceHash [16]byte
@@ -192,4 +193,19 @@ func (c cache) keepEar(faqHash, toldHash string, weights []float32) error {
 	}
 	sum := sha256.Sum256(data)
 	return c.write(earFile, earFirst(faqHash, toldHash), append(sum[:], data...))
+}
+
+// policyFirst names the file that thresholds were found for. The number rises with every change of the ranking or of how they are found.
+func policyFirst(faqHash string) string { return "skindesk thresholds 1 " + faqHash + "\n" }
+
+// policy returns the thresholds that were found for the FAQ with the hash, if they are there and possible.
+func (c cache) policy(faqHash string) (policy, bool) {
+	p := usual
+	n, err := fmt.Sscanln(string(c.read(policyFile, policyFirst(faqHash))), &p.sure, &p.lead, &p.likely, &p.half, &p.slope)
+	return p, err == nil && n == 5 && p.sure >= usual.sure && p.sure <= shyest.sure && p.lead >= usual.lead && p.lead <= shyest.lead &&
+		p.likely >= usual.likely && p.likely <= shyest.likely && p.half >= 0 && p.half <= 20 && p.slope >= 0.1 && p.slope <= 2
+}
+
+func (c cache) keepPolicy(faqHash string, p policy) error {
+	return c.write(policyFile, policyFirst(faqHash), fmt.Appendln(nil, p.sure, p.lead, p.likely, p.half, p.slope))
 }

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"math"
 	"slices"
 
 	"skindesk/faq"
@@ -14,10 +15,17 @@ type policy struct {
 	likely float64 // evidence from which a choice is offered, or something is taken for a kind that states nothing
 	offer  float64 // share from which an entry is worth a button
 	part   float64 // sureness from which a part of a message counts by itself
+	half   float64 // evidence at which the first entry is as likely right as wrong
+	slope  float64 // of that likelihood's odds
 }
 
 // usual is tuned on two thirds of our own questions and the public set.
-var usual = policy{sure: 5, lead: 0.55, kind: 0.40, likely: 4.5, offer: 0.01, part: 12}
+var usual = policy{sure: 5, lead: 0.55, kind: 0.40, likely: 5.5, offer: 0.01, part: 12, half: 7, slope: 0.9}
+
+// value returns how likely the first entry is right, 0 to 1, by the evidence for it.
+func (p policy) value(evidence float64) float64 {
+	return 1 / (1 + math.Exp(-p.slope*(evidence-p.half)))
+}
 
 // Thresholds returns by name what a verdict needs, for people to see beside the scores.
 func (x *Index) Thresholds() map[string]float64 {

@@ -31,18 +31,27 @@ type trainer struct {
 	squares []float32 // the step sizes' sums; one a feature is a tenth of the memory of one a weight, and as good
 }
 
-func train(texts []sparse, class []int, weight []float32, features, classes int) *regression {
+// train learns to tell the classes of the texts. Of each of the texts that are held it also returns how much its own steps added to
+// what each class is given for it.
+func train(texts []sparse, class []int, weight []float32, features, classes int, held ...int) (*regression, map[int]encoder.Vector) {
 	t := &trainer{classes: classes, weights: make([]float32, features*classes), squares: make([]float32, features)}
+	own := make(map[int]encoder.Vector, len(held))
+	for _, i := range held {
+		own[i] = make(encoder.Vector, classes)
+	}
 	rng := rand.New(rand.NewPCG(1, 2)) // the same file gives the same weights
 	errs := make([]float32, classes)
 	for range epochs {
 		for _, i := range rng.Perm(len(texts)) {
 			t.probabilities(texts[i], errs)
 			errs[class[i]]--
-			t.step(texts[i], errs, weight[i])
+			stepped := t.step(texts[i], errs, weight[i])
+			if o := own[i]; o != nil {
+				o.Add(errs, -stepped)
+			}
 		}
 	}
-	return t.quantised()
+	return t.quantised(), own
 }
 
 // balance returns how much each phrasing counts: all phrasings of an entry in a language together as much as those of any other
@@ -69,8 +78,9 @@ func balance(phrases []phrase) []float32 {
 	return weight
 }
 
-// step moves the weights of the text's features against the error of each class.
-func (t *trainer) step(text sparse, errs []float32, weight float32) {
+// step moves the weights of the text's features against the error of each class. It returns how far, as seen by the text itself: for
+// each class by so many times its error, which it leaves weighted in errs.
+func (t *trainer) step(text sparse, errs []float32, weight float32) (far float32) {
 	var norm float32
 	for c := range errs {
 		if errs[c] *= weight; errs[c] <= slight && errs[c] >= -slight {
@@ -83,7 +93,9 @@ func (t *trainer) step(text sparse, errs []float32, weight float32) {
 		t.squares[f] += norm * x * x
 		rate := stepSize / (float32(math.Sqrt(float64(t.squares[f]))) + 1e-3)
 		t.row(f).Add(errs, -rate*x)
+		far += rate * x * x
 	}
+	return far
 }
 
 func (t *trainer) row(feature int32) encoder.Vector {

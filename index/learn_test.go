@@ -15,7 +15,8 @@ func trained() *regression {
 		texts = append(texts, sparse{[]int32{int32(i % 3), 3}, []float32{1, 1}})
 		class, weight = append(class, i%3), append(weight, 1)
 	}
-	return train(texts, class, weight, 4, 3)
+	r, _ := train(texts, class, weight, 4, 3)
+	return r
 }
 
 func TestRegressionLearnsWhatTellsClassesApart(t *testing.T) {

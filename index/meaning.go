@@ -20,6 +20,7 @@ type meaning struct {
 	owner    []int           // the entry of each
 	asked    int             // how many of them are phrasings
 	centroid *encoder.Matrix // of each entry's phrasings; zero where it has none in English
+	length   []float64       // of the sum of each entry's phrasings, that the centroid is made of
 	ridge    *ridge
 }
 
@@ -46,7 +47,7 @@ func newMeaning(ctx context.Context, f *faq.FAQ, phrases []phrase, c cache) (*me
 	if err != nil {
 		return nil, err
 	}
-	m := &meaning{encoder: e, asked: len(questions)}
+	m := &meaning{encoder: e, asked: len(questions), length: make([]float64, len(f.Entries))}
 	centroid := make([]encoder.Vector, len(f.Entries))
 	for i, s := range all {
 		m.owner = append(m.owner, s.entry)
@@ -54,7 +55,10 @@ func newMeaning(ctx context.Context, f *faq.FAQ, phrases []phrase, c cache) (*me
 			centroid[s.entry] = sum(centroid[s.entry], vectors[i])
 		}
 	}
-	for _, c := range centroid {
+	for i, c := range centroid {
+		if c != nil {
+			m.length[i] = math.Sqrt(c.Dot(c))
+		}
 		normalise(c)
 	}
 	m.near, m.centroid = encoder.NewMatrix(vectors), encoder.NewMatrix(centroid)
@@ -108,22 +112,41 @@ func normalise(v encoder.Vector) {
 	}
 }
 
-// compare fills in what the vectors say of each entry for a question in English words.
-func (m *meaning) compare(cs []candidate, ws []string) {
+// compare fills in what the vectors say of each entry for a question in English words. The file's English phrasing with the number
+// without, if any, is left out, as if the file did not have it.
+func (m *meaning) compare(cs []candidate, ws []string, without int) {
 	v := m.encoder.Encode(asked(ws[:min(len(ws), maxTokens)]))
 	for i, p := range m.near.Products(v) {
 		c := &cs[m.owner[i]]
-		if i < m.asked {
+		switch {
+		case i == without:
+		case i < m.asked:
 			c.meant = max(c.meant, float64(p))
-		} else {
+		default:
 			c.said = max(c.said, float64(p))
 		}
 	}
 	centroid, taught := m.centroid.Products(v), m.ridge.scores(v)
+	if without != nobody {
+		entry := m.owner[without]
+		centroid[entry] = m.centroidWithout(entry, centroid[entry])
+		m.ridge.leaveOut(v, entry, taught)
+	}
 	for i := range cs {
 		cs[i].meant = (cs[i].meant + float64(centroid[i])) / 2
 		cs[i].taught = float64(taught[i])
 	}
+}
+
+// centroidWithout returns the cosine of a phrasing to the sum of its entry's others, given that to the sum of all.
+func (m *meaning) centroidWithout(entry int, cosine float32) float32 {
+	n := m.length[entry]
+	product := n*float64(cosine) - 1
+	rest := math.Sqrt(max(0, n*n-2*n*float64(cosine)+1))
+	if rest < 0.1 { // there are no others
+		return 0
+	}
+	return float32(product / rest)
 }
 
 // encodeAll encodes sentences on all processors.

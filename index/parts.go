@@ -16,7 +16,8 @@ import (
 const (
 	maxParts     = 4
 	minPartWords = 3
-	storyWords   = 15           // from this length on the question is to be found in the message
+	storyWords   = 15           // from this length on some of a message is no question
+	longWords    = 40           // from this length on the question is to be found in the message
 	maxStory     = 4 * maxQuery // characters in which it is looked for
 	severalSure  = 9.0          // sureness from which one of several questions counts by itself
 )
@@ -137,7 +138,7 @@ func questionsIn(parts []ranked) []ranked {
 
 // focus ranks a message that tells a story around one question: what it asks, in the light of the sentence before and of the rest.
 func (x *Index) focus(ctx context.Context, whole *ranking, asked ranked) (*ranking, error) {
-	const alone, before, rest = 0.5, 0.25, 0.25 // what each weighs
+	const alone, before, rest = 0.4, 0.3, 0.3 // what each weighs
 	near, err := x.rank(ctx, asked.before+" "+asked.text)
 	if err != nil {
 		return nil, err

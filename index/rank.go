@@ -34,7 +34,6 @@ type candidate struct {
 	logit    float64 // what the rankers say together
 	evidence float64 // the same, for comparing questions of different length
 	share    float64 // of the evidence for all entries, 0 to 1: how clear it is against the others
-	value    float64 // 0 to 1: how sure, comparable between questions
 	phrase   int     // the phrasing that matched best, or -1
 }
 
@@ -63,14 +62,9 @@ func (x *Index) rank(ctx context.Context, text string) (*ranking, error) {
 	p := make([]float32, len(cs))
 	vector := x.vocab.vector(read)
 	x.learned.probabilities(vector, p)
-	x.likeness(cs, vector, found)
-	x.meaning.compare(cs, x.gloss.english(all))
-	x.fillUnstated(cs)
-	for i := range cs {
-		c := &cs[i]
-		c.entry, c.learned = i, math.Log(float64(p[i])+1e-6)
-		c.logit = weightLearned*c.learned + weightAlike*c.alike + weightFound*c.found + weightMeant*c.meant + weightTaught*c.taught + weightSaid*c.said + weightStated*c.stated
-	}
+	x.likeness(cs, vector, found, nobody)
+	x.meaning.compare(cs, x.gloss.english(all), nobody)
+	x.add(cs, p)
 	for _, i := range x.exact[exactKey(all)] {
 		cs[i].logit += exactly
 	}
@@ -80,15 +74,26 @@ func (x *Index) rank(ctx context.Context, text string) (*ranking, error) {
 	return r, nil
 }
 
-// The value is the logistic function of the evidence: half where an answer is as likely right as wrong.
+// nobody is the number of no phrasing.
+const nobody = -1
+
+// add makes of what the rankers say of each entry one number; p is what the regression says.
+func (x *Index) add(cs []candidate, p []float32) {
+	x.fillUnstated(cs)
+	for i := range cs {
+		c := &cs[i]
+		c.entry, c.learned = i, math.Log(float64(p[i])+1e-6)
+		c.logit = weightLearned*c.learned + weightAlike*c.alike + weightFound*c.found + weightMeant*c.meant + weightTaught*c.taught + weightSaid*c.said + weightStated*c.stated
+	}
+}
+
 const (
-	evidenceHalf  = 6.5
-	evidenceSlope = 0.9
-	clearWeight   = 1.0 // of the lead over all others, when it is to be decided whether an entry is said
-	lengthWeight  = 2.0 // a short question is like something by chance, a long one is not
-	usualLength   = 6.0 // words
-	exactly       = 6.0 // evidence for an entry that has the question word for word
-	hushed        = 20  // against urgent entries where symptoms are named only as being not so
+	clearWeight  = 1.0 // of the lead over all others, when it is to be decided whether an entry is said
+	lengthWeight = 2.0 // a short question is like something by chance, a long one is not
+	usualLength  = 6.0 // words
+	longest      = 20  // words that count: of a longer text some is no question
+	exactly      = 6.0 // evidence for an entry that has the question word for word
+	hushed       = 20  // against urgent entries where symptoms are named only as being not so
 )
 
 // sureness is the evidence for a candidate together with how clear it is against the others, both as logarithms of odds.
@@ -96,20 +101,19 @@ func (c candidate) sureness() float64 {
 	return c.evidence + clearWeight*math.Log((c.share+1e-6)/(1-c.share+1e-6))
 }
 
-// weigh makes shares and values of the evidence and sorts.
+// weigh makes evidence and shares of what the rankers say together, and sorts.
 func (r *ranking) weigh() {
 	top := math.Inf(-1)
 	for _, c := range r.candidates {
 		top = max(top, c.logit)
 	}
 	var sum float64
-	length := lengthWeight * math.Log(float64(max(1, len(r.words)))/usualLength)
+	length := lengthWeight * math.Log(float64(min(max(1, len(r.words)), longest))/usualLength)
 	for i := range r.candidates {
 		c := &r.candidates[i]
 		c.share = math.Exp(c.logit - top)
 		sum += c.share
 		c.evidence = c.logit + length
-		c.value = 1 / (1 + math.Exp(-evidenceSlope*(c.evidence-evidenceHalf)))
 	}
 	for i := range r.candidates {
 		r.candidates[i].share /= sum
@@ -147,15 +151,15 @@ func (x *Index) fillUnstated(cs []candidate) {
 // exactKey is what two wordings share that differ only in spelling.
 func exactKey(ws []string) string { return strings.Join(softKeys(ws), " ") }
 
-// likeness fills in how close the phrasings of each entry are by features and by bleve.
-func (x *Index) likeness(cs []candidate, vector sparse, found []float32) {
+// likeness fills in how close the phrasings of each entry, but one, are by features and by bleve.
+func (x *Index) likeness(cs []candidate, vector sparse, found []float32, without int) {
 	alike, matched := make([]best, len(cs)), make([]best, len(cs))
 	nearest := make([]float64, len(cs))
 	for i := range cs {
 		cs[i].phrase = -1
 	}
 	for i, s := range x.near.products(vector) {
-		if s == 0 && found[i] == 0 {
+		if s == 0 && found[i] == 0 || i == without {
 			continue
 		}
 		p := x.owner[i]
@@ -197,7 +201,7 @@ func (x *Index) scores(r *ranking) []Score {
 	var ss []Score
 	for _, c := range r.candidates[:min(5, len(r.candidates))] {
 		e := &x.faq.Entries[c.entry]
-		s := Score{ID: e.ID, Kind: e.Kind, Value: c.value, Parts: map[string]float64{
+		s := Score{ID: e.ID, Kind: e.Kind, Value: x.policy.value(c.evidence), Parts: map[string]float64{
 			"learned": c.learned, "alike": c.alike, "found": c.found, "meant": c.meant, "taught": c.taught, "said": c.said, "stated": c.stated,
 			"evidence": c.evidence, "share": c.share, "sureness": c.sureness(),
 		}}
