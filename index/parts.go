@@ -41,7 +41,7 @@ type part struct {
 }
 
 // split cuts a message into sentences, and a sentence at its joints where both sides ask something. Of a message of many parts
-// the last are kept, those that ask before others.
+// those that ask are kept before others.
 func split(text string) []part {
 	var ps []part
 	before := ""
@@ -64,14 +64,20 @@ func split(text string) []part {
 		return nil
 	}
 	for len(ps) > maxParts {
-		ps = slices.Delete(ps, leastAsking(ps), leastAsking(ps)+1)
+		i := leastAsking(ps)
+		ps = slices.Delete(ps, i, i+1)
 	}
 	return ps
 }
 
-// leastAsking returns the first part that asks nothing, or the first of all.
+// leastAsking returns the last part that asks nothing, or the first of all: a story ends with what it is about.
 func leastAsking(ps []part) int {
-	return max(0, slices.IndexFunc(ps, func(p part) bool { return !p.asks }))
+	for i, p := range slices.Backward(ps) {
+		if !p.asks {
+			return i
+		}
+	}
+	return 0
 }
 
 // plea returns what follows "please tell me whether" and the like in a longer sentence, and whether it has such words.
