@@ -106,7 +106,7 @@ func newTown(t *testing.T, patients int) *town {
 	}
 	clinic := bookFAQ(t)
 	for i := range patients {
-		w.guests = append(w.guests, newGuest(w.telegram, i, rand.New(rand.NewPCG(seed, uint64(100+i)))))
+		w.guests = append(w.guests, newGuest(w.telegram, i, rand.New(rand.NewPCG(seed, uint64(100+i))), openDays(time.Now())))
 	}
 	w.run = newRun(t, w.telegram, front.URL, group.ID(), omar.ID(), clinic)
 	w.run.env = append(w.run.env, fmt.Sprintf("STAFF_IDS=%d,%d", sana.ID(), bilal.ID()))

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"skindesk/desk"
@@ -19,10 +20,12 @@ type guest struct {
 	*preview.Person
 	i    int
 	dice *rand.Rand
-	wish wish     // as it was sent last
-	next wish     // as it is being written
-	plan []intent // what they still want to do after they have asked
+	days []desk.Day // to choose from
+	wish wish       // as it was sent last
+	next wish       // as it is being written
+	plan []intent   // what they still want to do after they have asked
 
+	eager  int    // how often they tap "send" beside the first time, all at once
 	part   string // the button that they have chosen
 	partOf desk.Day
 
@@ -83,10 +86,12 @@ func (d deed) waits(screen string, now time.Time) (bool, error) {
 	return true, nil
 }
 
-func newGuest(telegram *preview.Server, i int, dice *rand.Rand) *guest {
+func newGuest(telegram *preview.Server, i int, dice *rand.Rand, days []desk.Day) *guest {
 	own := fmt.Sprintf("+92301000%04d", i)
 	name := "Guest" + strings.Repeat(string(rune('a'+i%26)), 1+i/26)
-	g := &guest{Person: telegram.Person(name, preview.WithPhone(own)), i: i, dice: dice, picked: map[string]bool{}, plan: plans[dice.IntN(len(plans))]}
+	g := &guest{
+		Person: telegram.Person(name, preview.WithPhone(own)), i: i, dice: dice, days: days, picked: map[string]bool{}, plan: plans[dice.IntN(len(plans))],
+	}
 	g.next = wish{day: g.someDay(), name: name, female: dice.IntN(3) == 0, intake: []string{"Yes", "No", "Skip"}[dice.IntN(3)]}
 	switch dice.IntN(3) {
 	case 0:
@@ -115,14 +120,24 @@ func newGuest(telegram *preview.Server, i int, dice *rand.Rand) *guest {
 // clinicZone is where the scripts' clinic is.
 var clinicZone, _ = time.LoadLocation("Asia/Karachi") // compiled in
 
-// someDay is an open day so far ahead that no reminder of it is due soon.
+// someDay is another day than the one that was asked for last.
 func (g *guest) someDay() desk.Day {
 	for {
-		d := desk.DayOf(time.Now(), clinicZone).Add(3 + g.dice.IntN(10))
-		if d.Weekday() != time.Sunday && d != g.wish.day {
+		if d := g.days[g.dice.IntN(len(g.days))]; d != g.wish.day {
 			return d
 		}
 	}
+}
+
+// openDays are days of the scripts' clinic so far ahead that no reminder of a visit is due soon.
+func openDays(from time.Time) (days []desk.Day) {
+	for n := range 12 {
+		d := desk.DayOf(from, clinicZone).Add(3 + n)
+		if eid := d.Year == 2000 && (d.Day == 7 || d.Day == 8); !eid && d.Weekday() != time.Sunday {
+			days = append(days, d)
+		}
+	}
+	return days
 }
 
 // look has the guest look at the chat and do what comes next.
@@ -240,9 +255,19 @@ func (g *guest) fill(m preview.Message, screen string, now time.Time) error {
 		}
 		return g.tap(m, screen, now, "Send the change")
 	case asks("Please look it over"):
-		return g.tap(m, screen, now, "Send request")
+		return g.send(m, screen, now)
 	}
 	return nil
+}
+
+// send sends the request; who is eager taps many times at once.
+func (g *guest) send(m preview.Message, screen string, now time.Time) error {
+	var all sync.WaitGroup
+	for range g.eager {
+		all.Go(func() { _, _ = g.TapMessage(m, "Send request") })
+	}
+	defer all.Wait()
+	return g.tap(m, screen, now, "Send request")
 }
 
 func (g *guest) answerDay(m preview.Message, screen string, now time.Time) error {

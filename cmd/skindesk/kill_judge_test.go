@@ -56,6 +56,7 @@ func (w *town) view(read func(tx *store.Tx) error) {
 type judgement struct {
 	*town
 	tx    *store.Tx
+	now   time.Time
 	cal   *desk.Calendar
 	calls []preview.Call
 	cards map[string]preview.Message
@@ -69,45 +70,48 @@ func judge(w *town) {
 	for _, lift := range w.lifts {
 		lift()
 	}
-	w.view(func(tx *store.Tx) (err error) {
-		j := judgement{town: w, tx: tx, calls: calls, cards: newestCards(w.team.members[0].Messages()), dues: map[desk.CaseID][]desk.Notice{}}
-		f, _, err := faq.Parse(bookFAQ(w.t))
-		if err != nil {
-			return err
-		}
-		if j.cal, err = desk.New(time.Now, func() faq.Clinic { return f.Clinic }).Calendar(tx); err != nil {
-			return err
-		}
-		planned, err := tx.DueNotices(time.Now().AddDate(10, 0, 0), 10000)
-		if err != nil {
-			return err
-		}
-		for _, n := range planned {
-			j.dues[n.Case] = append(j.dues[n.Case], n)
-		}
-		numbers := map[string]string{}
-		for _, g := range w.guests {
-			for _, fault := range j.faults(g) {
-				w.t.Errorf("%s, #%s: %s\n%s%s", g.Name(), g.number, fault, g.story(), w.callsTo(g.ID()))
-			}
-			if other := numbers[g.number]; other != "" {
-				w.t.Errorf("%s and %s were told the same number %s", g.Name(), other, g.number)
-			}
-			numbers[g.number] = g.Name()
-		}
-		for number := range j.cards {
-			if numbers[number] == "" {
-				w.t.Errorf("the group has a card of #%s, of which nobody was told", number)
-			}
-		}
-		return nil
-	})
+	f, _, err := faq.Parse(bookFAQ(w.t))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.view(func(tx *store.Tx) error { return w.agree(tx, f.Clinic, calls, time.Now()) })
 	if log := w.run.log.String(); strings.Contains(log, w.telegram.Token()) || strings.Contains(log, "panic") {
 		w.t.Error("the token or a panic is in the log")
 	}
 	if w.t.Failed() {
 		w.t.Log(w.team.story())
 	}
+}
+
+// agree compares guest by guest what a database holds with what can be seen.
+func (w *town) agree(tx *store.Tx, clinic faq.Clinic, calls []preview.Call, now time.Time) (err error) {
+	j := judgement{town: w, tx: tx, now: now, calls: calls, cards: newestCards(w.team.members[0].Messages()), dues: map[desk.CaseID][]desk.Notice{}}
+	if j.cal, err = desk.New(time.Now, func() faq.Clinic { return clinic }).Calendar(tx); err != nil {
+		return err
+	}
+	planned, err := tx.DueNotices(now.AddDate(10, 0, 0), 10000)
+	if err != nil {
+		return err
+	}
+	for _, n := range planned {
+		j.dues[n.Case] = append(j.dues[n.Case], n)
+	}
+	numbers := map[string]string{}
+	for _, g := range w.guests {
+		for _, fault := range j.faults(g) {
+			w.t.Errorf("%s, #%s: %s\n%s%s", g.Name(), g.number, fault, g.story(), w.callsTo(g.ID()))
+		}
+		if other := numbers[g.number]; other != "" {
+			w.t.Errorf("%s and %s were told the same number %s", g.Name(), other, g.number)
+		}
+		numbers[g.number] = g.Name()
+	}
+	for number := range j.cards {
+		if numbers[number] == "" {
+			w.t.Errorf("the group has a card of #%s, of which nobody was told", number)
+		}
+	}
+	return nil
 }
 
 // faults are what does not agree for one guest.
@@ -199,7 +203,7 @@ func (j *judgement) card(g *guest, c desk.Case) string {
 		}
 	}
 	held := holderOf.FindStringSubmatch(m.Text)
-	holder := c.HeldBy(time.Now())
+	holder := c.HeldBy(j.now)
 	if c.State.Over() {
 		holder = 0
 	}

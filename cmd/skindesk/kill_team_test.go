@@ -17,6 +17,8 @@ type deskTeam struct {
 	members []*preview.Person // in the group
 	dice    *rand.Rand
 	cards   map[string]*cardStory // by the case's number
+	atOnce  int                   // how many cards they act on at one look; 0: on all
+	acted   int
 }
 
 // cardStory is what the team has done with one card.
@@ -52,6 +54,7 @@ func newestCards(ms []preview.Message) map[string]preview.Message {
 func (d *deskTeam) look(now time.Time) error {
 	ms := d.members[0].Messages()
 	cards := newestCards(ms)
+	d.acted = 0
 	for _, m := range ms {
 		for _, label := range buttons(m) { // of a joined message
 			if n := takeLabel.FindStringSubmatch(label); n != nil && cards[n[1]].ID == 0 {
@@ -149,6 +152,9 @@ func (d *deskTeam) act(number string, m preview.Message, label string, now time.
 			err = fmt.Errorf("#%s: %w", number, err)
 		}
 		return err
+	}
+	if d.acted++; d.atOnce > 0 && d.acted > d.atOnce {
+		return nil
 	}
 	for _, p := range who {
 		tap, err := p.TapMessage(m, label)
