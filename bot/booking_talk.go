@@ -199,8 +199,17 @@ func (t *turn) answerBooking(f *form, a desk.Around, m meaning) error {
 		}
 	}
 	t.noteContact(f, phone)
+	t.keepHour(f, step, m.text, a)
 	t.show(f, a, t.readBack(step, f, m.text, a))
 	return nil
+}
+
+// keepHour keeps the words in which a patient named an hour: the form asks only for the part of the day, and the team has to know it.
+func (t *turn) keepHour(f *form, step desk.StepKey, text string, a desk.Around) {
+	asked := step == desk.AskDay || step == desk.AskPart || step == desk.Review
+	if asked && a.ReadDay(text, t.now, desk.Day{}).Hour {
+		f.Words = cut(strings.TrimSpace(f.Words+"\n"+text), maxWords)
+	}
 }
 
 // noteContact tells what was understood of the number, once it has been given or declined, and takes the keyboard away.

@@ -24,6 +24,7 @@ type Reading struct {
 	Unsure bool   // even a single day may not be what is meant
 	Any    bool   // no particular day
 	Part   string // of the day, if they said so
+	Hour   bool   // they named an hour, of which Part is only the part of the day
 	Month  Day    // the first of the month they spoke of: a number typed next is a day of it
 	Rest   int    // words that have nothing to do with a day
 	Err    error  // why there is no day to go on with: one of the errors above, or ErrNoSuchDay
@@ -36,7 +37,7 @@ type Reading struct {
 // a word such as "kal" (which here always lies in the future). month is the Month of the reading before, or zero.
 func (c *Calendar) ReadDay(text string, now time.Time, month Day) Reading {
 	r := c.reader(text, now, month)
-	reading := Reading{Part: r.part, Rest: r.rest, Month: r.kept, Unsure: r.unsure}
+	reading := Reading{Part: r.part, Hour: r.clock, Rest: r.rest, Month: r.kept, Unsure: r.unsure}
 	switch days := r.meant(c); {
 	case len(days) > 0:
 		c.weigh(&reading, days, now)
@@ -142,6 +143,7 @@ type dayReader struct {
 	weekdays []weekdayMeant
 	week     int // 1: this week, 2: the next
 	part     string
+	clock    bool // an hour was named
 	unsure   bool
 	any      bool
 	rest     int
@@ -329,6 +331,7 @@ var joins = wordSet("or ya and aur se to یا اور سے")
 
 // hour takes the part of the day from an hour. Without am or pm the hours from one to seven are those after noon.
 func (r *dayReader) hour(n int, unit string) {
+	r.clock = true
 	if n < 8 && unit != "am" || unit == "pm" && n < 12 {
 		n += 12
 	}
