@@ -25,7 +25,7 @@ func (t *telling) came() error {
 	for i, d := range desk.CheckInDays {
 		days[i] = strconv.Itoa(d)
 	}
-	return t.patient(fill(t.w.Came, "clinic", clinicName(t.w, t.faq), "days", strings.Join(days, ", ")), []button{
+	return t.patient(fill(t.w.Came, "clinic", clinicName(t.w, t.faq), "days", strings.Join(days, t.w.Comma)), []button{
 		{t.w.ButtonStayYes, action{do: doStay, id: "yes", n: int64(t.c.ID)}},
 		{t.w.ButtonStayNo, action{do: doStay, id: "no", n: int64(t.c.ID)}},
 	})
