@@ -105,9 +105,7 @@ func (t *trainer) row(feature int32) encoder.Vector {
 // probabilities writes the probability of each class into p.
 func (t *trainer) probabilities(text sparse, p []float32) {
 	clear(p)
-	for i, f := range text.index {
-		encoder.Vector(p).Add(t.row(f), text.value[i])
-	}
+	encoder.Vector(p).AddRows(t.weights, text.index, text.value)
 	softmax(p)
 }
 

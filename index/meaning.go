@@ -149,12 +149,12 @@ func (m *meaning) centroidWithout(entry int, cosine float32) float32 {
 	return float32(product / rest)
 }
 
-// encodeAll encodes sentences on all processors.
+// encodeAll encodes sentences on all processors but one, which learns the words meanwhile, and takes as long.
 func encodeAll(ctx context.Context, e *encoder.Encoder, texts []string) ([]encoder.Vector, error) {
 	const together = 64 // a cancelled build ends after this many
 	vectors := make([]encoder.Vector, len(texts))
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
+	group.SetLimit(max(1, runtime.GOMAXPROCS(0)-1))
 	for from := 0; from < len(texts); from += together {
 		group.Go(func() error {
 			copy(vectors[from:], e.EncodeAll(texts[from:min(from+together, len(texts))]))

@@ -18,7 +18,7 @@ func multiplyAVX2(pairs int, x *int16, stride int, panel *byte, by, scales, bias
 func dotAVX2(n int, v, w *float32) float32
 
 //go:noescape
-func addScaledAVX2(n int, v, w *float32, by float32)
+func addScaledAVX2(n int, v, w *float32, by float32, next *float32)
 
 //go:noescape
 func largestAVX2(n int, x *float32) float32
@@ -65,14 +65,15 @@ func dot(v, w []float32) float32 {
 	return dotAVX2(n, &v[0], &w[0]) + dotPlain(v[n:], w[n:])
 }
 
-func addScaled(v, w []float32, by float32) {
-	w = w[:len(v)]
+// addScaled adds w by times to v. What is to be added next is fetched meanwhile; it is as long as w.
+func addScaled(v, w []float32, by float32, next []float32) {
+	w, next = w[:len(v)], next[:len(v)]
 	n := len(v) &^ 7
 	if !hasAVX2 || n == 0 {
 		addScaledPlain(v, w, by)
 		return
 	}
-	addScaledAVX2(n, &v[0], &w[0], by)
+	addScaledAVX2(n, &v[0], &w[0], by, &next[0])
 	addScaledPlain(v[n:], w[n:], by)
 }
 

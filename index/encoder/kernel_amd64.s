@@ -182,21 +182,24 @@ turn:
 	VZEROUPPER
 	RET
 
-// func addScaledAVX2(n int, v, w *float32, by float32)
+// func addScaledAVX2(n int, v, w *float32, by float32, next *float32)
 //
 // n is a multiple of 8. Product and sum are rounded one after the other, as plain code does.
-TEXT ·addScaledAVX2(SB), NOSPLIT, $0-28
+TEXT ·addScaledAVX2(SB), NOSPLIT, $0-40
 	MOVQ n+0(FP), CX
 	MOVQ v+8(FP), SI
 	MOVQ w+16(FP), DI
+	MOVQ next+32(FP), DX
 	VBROADCASTSS by+24(FP), Y0
 
 turn:
+	PREFETCHT0 (DX)
 	VMULPS (DI), Y0, Y1
 	VADDPS (SI), Y1, Y1
 	VMOVUPS Y1, (SI)
 	ADDQ $32, SI
 	ADDQ $32, DI
+	ADDQ $32, DX
 	SUBQ $8, CX
 	JNZ  turn
 	VZEROUPPER

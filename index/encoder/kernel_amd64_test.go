@@ -53,7 +53,7 @@ func TestVectorInstructionsOnFloats(t *testing.T) {
 			t.Errorf("%d numbers are rounded to %v, want %v", n, a, b)
 		}
 		x, y := slices.Clone(v), slices.Clone(v)
-		addScaled(x, w, 0.3)
+		addScaled(x, w, 0.3, w)
 		addScaledPlain(y, w, 0.3)
 		if !slices.Equal(x, y) {
 			t.Errorf("%d sums are %v, want %v", n, x, y)

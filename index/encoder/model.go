@@ -106,7 +106,7 @@ func (m *model) encode(sentences [][]int, s *scratch) []Vector {
 	row = 0
 	for i, tokens := range sentences {
 		for range tokens {
-			addScaled(mean[i*Dim:(i+1)*Dim], x[row*Dim:(row+1)*Dim], 1/float32(len(tokens)))
+			Vector(mean[i*Dim:(i+1)*Dim]).Add(x[row*Dim:(row+1)*Dim], 1/float32(len(tokens)))
 			row++
 		}
 	}
@@ -126,7 +126,7 @@ func (m *model) embed(tokens []int, x []float32) {
 		for j, b := range m.embedding.values[id*embedded : (id+1)*embedded] {
 			row[j] = scale * float32(int8(b))
 		}
-		addScaled(row, m.positions[p*embedded:(p+1)*embedded], 1)
+		Vector(row).Add(m.positions[p*embedded:(p+1)*embedded], 1)
 	}
 }
 
@@ -156,14 +156,14 @@ func (l *layer) run(x []float32, n int, sentences [][]int, s *scratch) []float32
 	}
 	y := s.apply(&l.mix, ctx, n, &s.y)[:n*Dim]
 	if l.residual != nil {
-		addScaled(y, s.apply(l.residual, x, n, &s.h), 1)
+		Vector(y).Add(s.apply(l.residual, x, n, &s.h), 1)
 	} else {
-		addScaled(y, x, 1)
+		Vector(y).Add(x, 1)
 	}
 	l.ffNorm.apply(y, h, n, Dim)
 	wide := s.apply(&l.up, h, n, &s.wide)
 	x = s.apply(&l.down, wide, n, &s.x)
-	addScaled(x[:n*Dim], y, 1)
+	Vector(x[:n*Dim]).Add(y, 1)
 	return x
 }
 
@@ -207,7 +207,7 @@ func attend(qkv, ctx []float32, n, width int) {
 			to := ctx[i*width+head*size:][:size]
 			clear(to)
 			for j, a := range w {
-				addScaled(to, qkv[j*3*width+2*width+head*size:][:size], a)
+				Vector(to).Add(qkv[j*3*width+2*width+head*size:][:size], a)
 			}
 		}
 	}
