@@ -39,6 +39,7 @@ const (
 	toMark     errand = "mark"     // the sign that a relay was delivered; n: that message
 	toAmend    errand = "amend"    // a new form of what was relayed; n: that message
 	toWithdraw errand = "withdraw" // the end of what was relayed; n: that message
+	toOnCall   errand = "oncall"   // word of an urgent case for who is on call
 	toJoined   errand = "joined"   // several cards in one message
 )
 
@@ -119,6 +120,8 @@ func (b *Bot) caseRow(tx *store.Tx, f *faq.FAQ, c desk.Case, o store.Outbound, o
 		return tx.Queue(b.teamLine(c, o.Key+"/failed", fill(w.StaffNoCopy, "case", c.ID.String()), 0))
 	case p.what == toRedraw && !out.sent:
 		return b.post(tx, f, c, o.Key+"/anew", b.now()) // the card is gone from the group
+	case p.what == toOnCall && !out.sent:
+		return b.deafOnCall(tx, f, c, desk.PersonID(o.Chat), w.OnCallMute)
 	case p.what == toRemind && !out.sent:
 		return b.desk.NotReminded(tx, c.ID, int(p.n))
 	case p.what == toRelay && out.sent && p.n > 0:

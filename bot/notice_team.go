@@ -9,6 +9,7 @@ import (
 	"github.com/go-telegram/bot/models"
 
 	"skindesk/desk"
+	"skindesk/faq"
 	"skindesk/store"
 )
 
@@ -58,8 +59,11 @@ func (t *telling) urgentAgain() error {
 		if err != nil {
 			return err
 		}
-		if !on {
-			continue // named in the file, but not on the team any more
+		if !on { // named in the file, but not on the team any more
+			if err := t.deafOnCall(t.tx, t.faq, t.c, id, w.OnCallOff); err != nil {
+				return err
+			}
+			continue
 		}
 		text := fill(w.OnCall, "case", t.c.ID.String(), "ago", w.ago(t.now.Sub(t.c.OpenedAt)))
 		if err := t.private(id, text, strconv.FormatInt(int64(id), 10)); err != nil {
@@ -67,6 +71,16 @@ func (t *telling) urgentAgain() error {
 		}
 	}
 	return nil
+}
+
+// deafOnCall tells the admins, once for a case, that somebody who is on call cannot be told of it.
+func (b *Bot) deafOnCall(tx *store.Tx, f *faq.FAQ, c desk.Case, id desk.PersonID, why string) error {
+	w := b.words[teamLanguage(f)]
+	name, err := b.nameOf(tx, w, id)
+	if err != nil {
+		return err
+	}
+	return b.tellAdmins(tx, fmt.Sprintf("on-call/%s/%d", c.ID, id), fill(w.AlarmOnCall, "name", name, "case", c.ID.String(), "reason", why))
 }
 
 // takenAtLast takes away what was said last of an urgent case that somebody has now.
@@ -198,14 +212,25 @@ func (t *telling) group(text string, rows ...[]button) error {
 	})
 }
 
-// private says something to one of the team in their own chat with the bot.
+// private says something about the case to one of the team in their own chat with the bot, with a way to its card.
 func (t *telling) private(to desk.PersonID, text, part string) error {
 	key := t.key
 	if part != "" {
 		key += "/" + part
 	}
+	message, _, err := t.cardOf(t.tx, t.c.ID)
+	if err != nil {
+		return err
+	}
+	if link := linkTo(t.staffChat(), message); link != "" {
+		text += "\n" + link
+	}
+	errand := purpose{what: toTeam}
+	if t.n.Kind == desk.UrgentAgain {
+		errand.what = toOnCall
+	}
 	return t.tx.Queue(store.Outbound{
-		Key: key, Chat: int64(to), Lane: store.LaneNotice, Purpose: purpose{what: toTeam}.String(), Method: "sendMessage", CreatedAt: t.now,
+		Key: key, Chat: int64(to), Lane: store.LaneNotice, Object: objectOf(t.c.ID), Purpose: errand.String(), Method: "sendMessage", CreatedAt: t.now,
 		Body: body(&telegram.SendMessageParams{ChatID: int64(to), Text: text, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview()}),
 	})
 }

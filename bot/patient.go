@@ -194,6 +194,12 @@ func (t *turn) command(m meaning) error {
 		return t.dropForm(t.talk.Form)
 	case "/faq", "/stats", "/invite", "/team":
 		return t.adminCommand(name, payload, m)
+	case "/open", "/today":
+		if role, err := t.desk.Role(t.tx, t.person.ID); err != nil || role != "" {
+			t.say(fill(t.w.TeamInGroup, "command", name), t.menuRow())
+			return err
+		}
+		fallthrough
 	default:
 		t.say(t.w.UnknownCommand+"\n\n"+t.w.Help, t.menuRow(), t.bookRow(0))
 	}

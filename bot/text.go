@@ -540,6 +540,7 @@ type words struct {
 	StaffTooLong      string `json:"staff_too_long"` // {limit}
 	StaffJoined       string `json:"staff_joined"`
 	StaffOnly         string `json:"staff_only"`
+	TeamInGroup       string `json:"team_in_group"`       // {command}
 	StaffEditLate     string `json:"staff_edit_late"`     // {case}
 	StaffNotAmended   string `json:"staff_not_amended"`   // {case}
 	StaffNotWithdrawn string `json:"staff_not_withdrawn"` // {case}
@@ -607,8 +608,11 @@ type words struct {
 	Here          string `json:"here"` // {id}
 	SetupAdmin    string `json:"setup_admin"`
 	GroupMoved    string `json:"group_moved"`
-	AlarmUpdate   string `json:"alarm_update"` // {seq} {reason}
-	AlarmCard     string `json:"alarm_card"`   // {case} {reason}
+	AlarmUpdate   string `json:"alarm_update"`  // {seq} {reason}
+	AlarmCard     string `json:"alarm_card"`    // {case} {reason}
+	AlarmOnCall   string `json:"alarm_on_call"` // {name} {case} {reason}
+	OnCallOff     string `json:"on_call_off"`
+	OnCallMute    string `json:"on_call_mute"`
 	AlarmNotice   string `json:"alarm_notice"` // {notice} {reason}
 	AlarmGroup    string `json:"alarm_group"`
 	AlarmToken    string `json:"alarm_token"`
