@@ -55,7 +55,7 @@ func (w *words) samples(l faq.Language) []string {
 		"promise": w.PromiseSoon, "when": w.when(at, zone), "instead": w.when(at.Add(24*time.Hour), zone), "until": w.clock(at, zone), "opens": w.when(at, zone), "day": w.day(desk.DayOf(at, zone)),
 		"from": w.clock(at, zone), "to": w.clock(at.Add(4*time.Hour), zone), "hours": w.clock(at, zone), "time": "3:30", "part": nth(w.DayParts, 1),
 		"address": "Street 7, F-8 Markaz, Islamabad", "name": "Anna", "count": "3", "n": "5", "chat": "5000000001", "id": "-1001234567890",
-		"notice": "opened/1042", "seq": "77", "reason": "400 Bad Request", "what": "…",
+		"notice": "opened/1042", "command": "/open", "seq": "77", "reason": "400 Bad Request", "what": "…",
 		// Of visits, the staff desk and the admin.
 		"ago": fill(w.MinutesAgo, "n", "5"), "answer": question, "limit": "4096", "link": "https://t.me/skindesk_bot?start=join", "note": question,
 		"state": w.CardOpen, "times": w.when(at, zone), "wish": w.day(desk.DayOf(at, zone)), "all": "12", "month": nth(w.Months, 2), "names": "Sana, Omar",

@@ -15,6 +15,7 @@ import (
 func TestAnUpdateKeptBeforeAKillIsHandledOnce(t *testing.T) {
 	inPost(t, func(t *testing.T, p *post) {
 		anna := p.server.Person("Anna")
+		p.mail.reach.ok = true                      // so that it may be waited for
 		_, err := p.mail.getUpdates(t.Context(), 0) // Telegram learns which kinds we want before anybody writes
 		if err != nil {
 			t.Fatal(err)
