@@ -22,6 +22,7 @@ func TestAnUpdateKeptBeforeAKillIsHandledOnce(t *testing.T) {
 		}
 		anna.Say("one")
 		anna.Say("two")
+		p.after(time.Second) // both are there: what has just begun asks without waiting
 
 		updates, err := p.mail.getUpdates(t.Context(), 0)
 		if err != nil || len(updates) != 2 {
