@@ -30,7 +30,7 @@ type guest struct {
 	partOf desk.Day
 
 	number  string          // of their case, once they were told
-	changes int             // how many they were told of
+	changes map[int]bool    // the messages that told of one
 	picked  map[string]bool // the hours that they have tapped
 	doing   deed
 	did     []string // for the story
@@ -90,7 +90,7 @@ func newGuest(telegram *preview.Server, i int, dice *rand.Rand, days []desk.Day)
 	own := fmt.Sprintf("+92301000%04d", i)
 	name := "Guest" + strings.Repeat(string(rune('a'+i%26)), 1+i/26)
 	g := &guest{
-		Person: telegram.Person(name, preview.WithPhone(own)), i: i, dice: dice, days: days, picked: map[string]bool{}, plan: plans[dice.IntN(len(plans))],
+		Person: telegram.Person(name, preview.WithPhone(own)), i: i, dice: dice, days: days, picked: map[string]bool{}, changes: map[int]bool{}, plan: plans[dice.IntN(len(plans))],
 	}
 	g.next = wish{day: g.someDay(), name: name, female: dice.IntN(3) == 0, intake: []string{"Yes", "No", "Skip"}[dice.IntN(3)]}
 	switch dice.IntN(3) {
@@ -205,23 +205,21 @@ func screenOf(ms []preview.Message) (preview.Message, string) {
 
 var caseNumber = regexp.MustCompile(`#(\d+)`)
 
-// hear takes in what the guest was told: the number of the case, and that a change has arrived.
+// hear takes in what the guest was told: the number of the case, and that a change has arrived. The message that said so may say by now how
+// the request stands.
 func (g *guest) hear(ms []preview.Message) {
-	changes := 0
 	for _, m := range ms {
+		_, kind := screenOf([]preview.Message{m})
+		n := caseNumber.FindStringSubmatch(m.Text)
 		switch {
-		case strings.Contains(m.Text, "Request received – not confirmed yet"):
-			if g.number == "" {
-				g.number, g.wish = caseNumber.FindStringSubmatch(m.Text)[1], g.next
-				g.did = append(g.did, "is told #"+g.number)
-			}
-		case strings.Contains(m.Text, "Change received – not confirmed yet"):
-			changes++
+		case g.number == "" && n != nil && kind != "" && kind != "form":
+			g.number, g.wish = n[1], g.next
+			g.did = append(g.did, "is told #"+g.number)
+		case strings.Contains(m.Text, "Change received – not confirmed yet") && !g.changes[m.ID]:
+			g.changes[m.ID] = true
+			g.wish, g.plan = g.next, g.plan[min(1, len(g.plan)):] // hours that are offered at that moment may have led to one change more
+			g.did = append(g.did, "is told of the change")
 		}
-	}
-	for ; g.changes < changes; g.changes++ {
-		g.wish, g.plan = g.next, g.plan[min(1, len(g.plan)):] // hours that are offered at that moment may have led to one change more
-		g.did = append(g.did, "is told of the change")
 	}
 }
 

@@ -312,19 +312,29 @@ func (j *judgement) download(file string) string {
 	return string(bytes.ReplaceAll(folded, []byte("\r\n "), nil))
 }
 
-// reminders: those of the hour that is confirmed are planned, and nothing of what is over.
+// reminders: those of the hour that is confirmed are planned, and the end of somebody's hold; nothing of what is over.
 func (j *judgement) reminders(_ *guest, c desk.Case) string {
+	line := func(kind desk.NoticeKind, due time.Time) string {
+		return fmt.Sprint(kind, " ", due.UTC().Truncate(time.Millisecond))
+	}
 	want := map[string]bool{}
+	add := func(kind desk.NoticeKind, due time.Time) {
+		if due.After(c.ChangedAt) { // the evening before tomorrow may be over
+			want[line(kind, due)] = true
+		}
+	}
 	if c.State == desk.Confirmed {
 		evening, hours := j.cal.RemindAt(c.Visit.At)
-		day := desk.DayOf(c.Visit.At, clinicZone).At(0, clinicZone)
-		for kind, due := range map[desk.NoticeKind]time.Time{desk.RemindEvening: evening, desk.RemindHours: hours, desk.VisitDay: day} {
-			want[fmt.Sprint(kind, " ", due.UTC())] = true
-		}
+		add(desk.RemindEvening, evening)
+		add(desk.RemindHours, hours)
+		add(desk.VisitDay, desk.DayOf(c.Visit.At, clinicZone).At(0, clinicZone))
+	}
+	if c.Holder != 0 && !c.State.Over() {
+		add(desk.LeaseEnds, c.LeaseUntil)
 	}
 	got := map[string]bool{}
 	for _, n := range j.dues[c.ID] {
-		got[fmt.Sprint(n.Kind, " ", n.Due.UTC())] = true
+		got[line(n.Kind, n.Due)] = true
 	}
 	if !maps.Equal(got, want) {
 		return fmt.Sprintf("planned is %v, want %v", slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(want)))
