@@ -17,7 +17,9 @@ import (
 // Spoken is something the bot says, as the reader sees it.
 type Spoken struct {
 	Name    string
+	To      string // patient, team, staff or admin; "": the patient
 	Text    string
+	Notice  bool // shown over the chat for a moment, as the answer to a tap
 	Buttons [][]string
 }
 

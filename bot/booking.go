@@ -275,7 +275,7 @@ func (t *turn) questionOf(f *form, a desk.Around) (text string, rows [][]button)
 		text = fill(text, "n", strconv.Itoa(len(v.Visit.Intake)+1), "all", strconv.Itoa(len(a.Intake)))
 		rest := put(t.w.ButtonSkipAll, desk.SkipAll)
 		if before := v.Before(q.ID); before != "" {
-			text += "\n" + fill(t.w.BookBefore, "answer", t.intakeAnswer(before))
+			text += "\n" + fill(t.w.BookBefore, "answer", cut(t.w.intakeAnswer(before), 200))
 			rows, rest.label = append(rows, []button{put(t.w.ButtonLeave, desk.Known)}), t.w.ButtonLeaveRest
 		}
 		rows = append(rows, []button{put(t.w.ButtonYes, desk.Yes), put(t.w.ButtonNo, desk.No), put(t.w.ButtonSkip, desk.Skip)}, []button{rest})

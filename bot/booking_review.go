@@ -11,14 +11,14 @@ import (
 // What is noted of a request for a visit, in words; and the review, at which each value can be tapped to be changed.
 
 // intakeAnswer says an answer that may have been tapped.
-func (t *turn) intakeAnswer(answer string) string {
+func (w *words) intakeAnswer(answer string) string {
 	switch answer {
 	case desk.Yes:
-		return t.w.ButtonYes
+		return w.ButtonYes
 	case desk.No:
-		return t.w.ButtonNo
+		return w.ButtonNo
 	}
-	return cut(answer, 200)
+	return answer
 }
 
 // check is the review: each value can be tapped to be changed.
@@ -144,7 +144,11 @@ func (w *words) window(win desk.Window, cal *desk.Calendar) string {
 	case win.From.IsZero() || cal.Example():
 		return name
 	}
-	return strings.NewReplacer("{part}", name, "{from}", w.clock(win.From, cal.Zone()), "{to}", w.clock(win.To, cal.Zone())).Replace(w.ValueFromTo)
+	from, to := w.clock(win.From, cal.Zone()), w.clock(win.To, cal.Zone())
+	if strings.HasPrefix(strings.ToLower(from), strings.ToLower(name)) {
+		return name + from[len(name):] + "–" + to // the clock says it already: "subah 11:00 baje"
+	}
+	return strings.NewReplacer("{part}", name, "{from}", from, "{to}", to).Replace(w.ValueFromTo)
 }
 
 // phoneOf says how the patient can be reached; a number is never repeated in full.

@@ -260,7 +260,7 @@ func (v view) wish(line func(string), size sizes) {
 		line(v.changed(fill(w.CardNote, "note", cut(visit.Note, size.note)), "note"))
 	}
 	for _, a := range visit.Intake {
-		line(v.changed(fill(w.CardIntake, "question", cut(a.Question, size.intake), "answer", cut(a.Answer, size.intake)), "intake"))
+		line(v.changed(fill(w.CardIntake, "question", cut(a.Question, size.intake), "answer", cut(w.intakeAnswer(a.Answer), size.intake)), "intake"))
 	}
 }
 

@@ -222,6 +222,6 @@ func (t *turn) signs(c desk.Case, answer string) error {
 		t.say(t.safe(t.w.Urgent, fill(t.w.UrgentTold, "case", opened.ID.String())), t.urgentRow(opened.ID))
 		return nil
 	}
-	t.say(fill(t.w.Worried, "case", opened.ID.String()))
+	t.say(fill(t.w.Worried, "case", opened.ID.String()), t.menuRow())
 	return nil
 }

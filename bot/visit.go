@@ -291,6 +291,6 @@ func (t *turn) tooLate(c desk.Case, wish string) error {
 	if clinic := t.faq.Clinic; !clinic.Example && clinic.Contact.Phone != "" {
 		text = join(text, fill(t.w.VisitCall, "phone", clinic.Contact.Phone))
 	}
-	t.say(text)
+	t.say(text, t.menuRow())
 	return nil
 }

@@ -201,7 +201,7 @@ func (e *ear) hears(text string) float64 {
 const (
 	earRings  = -0.5 // sound and second opinion together, from which there is an alarm
 	earSecond = 0.5  // the weight of the second opinion
-	earSure   = 2.5  // the sound alone, also where half a symptom is doubted
+	earSure   = 3.0  // the sound alone, also where half a symptom is doubted
 	earDenies = -2.0 // below this an urgent entry that a text is like is not meant
 	earWords  = 3    // fewer say too little to be heard in; the rules read them
 	earAround = 0.5  // how much of a whole message's harmless sound is counted against a piece of it
