@@ -75,6 +75,7 @@ func TestNoSceneIsTooLongOrADeadEnd(t *testing.T) {
 // What the plays do not lead to, and why. Whoever reads the texts aloud reads it among the sentences.
 // A name that ends with a star stands for all that begin so.
 var unplayed = map[string]string{
+	"sent_tell": "somebody who asked in vain wants to be told of the answer", "button_told": "likewise", "answer_added": "likewise",
 	"alarm_*":           "a fault of Telegram, the token or the disk",
 	"faq_*":             "an edited file on the disk",
 	"button_undo":       "likewise",
