@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -100,17 +102,26 @@ func New(ctx context.Context, f *faq.FAQ, o ...Option) (*Index, error) {
 	return x, nil
 }
 
-// list numbers the entries and their questions.
+// list numbers the entries and their questions, and cuts these into words.
 func (x *Index) list() {
 	for i := range x.faq.Entries {
 		x.numbers[x.faq.Entries[i].ID] = i
 		for _, l := range faq.Languages {
 			for _, q := range x.faq.Entries[i].Questions[l] {
-				x.phrases, x.owner = append(x.phrases, phrase{i, q, words(Clean(q)), l}), append(x.owner, i)
+				x.phrases, x.owner = append(x.phrases, phrase{entry: i, text: q, language: l}), append(x.owner, i)
 			}
 		}
 	}
 	x.phrases = slices.Clip(x.phrases)
+	var all sync.WaitGroup
+	for some := range slices.Chunk(x.phrases, 1+len(x.phrases)/runtime.GOMAXPROCS(0)) {
+		all.Go(func() {
+			for i := range some {
+				some[i].words = words(Clean(some[i].text))
+			}
+		})
+	}
+	all.Wait()
 }
 
 // readPhrases finds the keys of all phrases. Those of a word are found once.

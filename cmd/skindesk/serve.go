@@ -92,8 +92,7 @@ func start(ctx context.Context, c *config, log *slog.Logger) (s *service, err er
 		return s, err
 	}
 	s.live = index.NewLive(ix)
-	debug.FreeOSMemory()   // building needs several times what stays
-	debug.SetGCPercent(40) // and a small machine has more processor than memory to spare
+	debug.SetGCPercent(40) // a small machine has more processor than memory to spare
 	log.Info("index built", "entries", len(f.Entries), "took", time.Since(began).Round(time.Millisecond))
 	s.bot, err = bot.New(bot.Config{
 		Store: s.store, Live: s.live, Build: build, File: file.forBot(), Client: c.client, Token: c.Token, APIURL: c.APIURL,
@@ -121,6 +120,10 @@ func logKey(log *slog.Logger, k store.Key) {
 func (s *service) run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return s.bot.Run(ctx) })
+	group.Go(func() error {
+		debug.FreeOSMemory() // building needs several times what stays; the first patients need not wait for it
+		return nil
+	})
 	if s.watch != nil {
 		group.Go(func() error { return s.watch.run(ctx) })
 	}
