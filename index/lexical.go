@@ -132,13 +132,11 @@ func (l *lexical) read() error {
 // known here have among all words of the question. BM25 itself has no scale that two questions share.
 //
 // It is bleve's own disjunction: the sum of what each key gives a phrasing, times the part of the keys that matched. But bleve
-// walks through all keys' documents at once with a heap, and that takes most of its time.
+// walks through all keys' documents at once with a heap, and that takes most of its time. When the time of ctx is over, nothing matches.
 func (l *lexical) search(ctx context.Context, r reading) ([]float32, error) {
 	if l.closed.Load() {
 		return nil, bleve.ErrorIndexClosed
 	}
-	ctx, cancel := context.WithTimeout(ctx, searchTime)
-	defer cancel()
 	sums, matched := make([]float32, l.docs), make([]uint8, l.docs)
 	var known, all float64
 	clauses := 0

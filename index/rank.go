@@ -54,7 +54,9 @@ const (
 func (x *Index) rank(ctx context.Context, text string) (*ranking, error) {
 	all := x.speller.mend(bare(words(truncate(Clean(text), maxQuery))))
 	read := x.gloss.read(distinct(all, maxTokens))
-	found, err := x.words.search(ctx, read)
+	hurried, cancel := context.WithTimeout(ctx, searchTime)
+	defer cancel()
+	found, err := x.words.search(hurried, read)
 	if err != nil {
 		return nil, err
 	}
