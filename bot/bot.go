@@ -39,6 +39,8 @@ type Config struct {
 	Build func(context.Context, *faq.FAQ) (*index.Index, error) // of a new version; index.New if nil
 	File  FAQFile                                               // the clinic's file on the disk
 
+	Within bool // Telegram is a part of this program, as in the preview: it is never out of reach by itself
+
 	StaffChat int64   // the team's group; 0 as long as none is set
 	Admins    []int64 // user ids
 	Staff     []int64 // user ids
@@ -120,6 +122,9 @@ func (b *Bot) newMail(c Config) (*mail, error) {
 		store: c.Store, token: c.Token, apiURL: c.APIURL, http: c.Client, now: c.Now, log: c.Log, rate: c.SendRate,
 		handle: b.handle, letter: b.letter, notices: b.notices, settled: b.settled, mark: b.mark, join: b.join,
 		staffChat: b.staffChat, moved: b.moveGroup, back: b.back, alarm: b.alarm, shout: b.shout,
+	}
+	if c.Within {
+		m.back = nil
 	}
 	if m.apiURL == "" {
 		m.apiURL = telegramURL

@@ -95,7 +95,7 @@ func start(ctx context.Context, c *config, log *slog.Logger) (s *service, err er
 	debug.SetGCPercent(40) // a small machine has more processor than memory to spare
 	log.Info("index built", "entries", len(f.Entries), "took", time.Since(began).Round(time.Millisecond))
 	s.bot, err = bot.New(bot.Config{
-		Store: s.store, Live: s.live, Build: build, File: file.forBot(), Client: c.client, Token: c.Token, APIURL: c.APIURL,
+		Store: s.store, Live: s.live, Build: build, File: file.forBot(), Client: c.client, Within: c.client != nil, Token: c.Token, APIURL: c.APIURL,
 		StaffChat: c.StaffChat, Admins: c.Admins, Staff: c.Staff, Now: s.now, Log: log, SendRate: c.SendRate,
 	})
 	if err != nil {
