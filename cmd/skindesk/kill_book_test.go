@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	bookPatience = 30 * time.Second // for what follows from something that somebody has done
+	bookPatience = 45 * time.Second // for what follows from something that somebody has done
 	bookDeadline = 3 * time.Minute
 )
 

@@ -64,24 +64,32 @@ var plans = [][]intent{
 
 // deed is what somebody has done last, and on which screen.
 type deed struct {
-	screen string
-	at     time.Time
-	tap    *preview.Tapped
+	screen    string
+	first, at time.Time
+	tap       *preview.Tapped
 }
 
-// waits tells whether there is nothing to do but wait for what follows. A tap that was answered may be repeated when nothing changes: what
-// was tapped may have been out of date.
+// next is what is done after a deed.
+func (d deed) next(screen string, now time.Time, tap *preview.Tapped) deed {
+	if d.screen != screen || d.first.IsZero() {
+		d.first = now
+	}
+	return deed{screen, d.first, now, tap}
+}
+
+// waits tells whether there is nothing to do but wait for what follows. A tap is repeated when nothing changes though it was answered, for
+// what was tapped may have been out of date, and when no answer comes for long; words are not.
 func (d deed) waits(screen string, now time.Time) (bool, error) {
 	if d.screen != screen {
 		return false, nil
 	}
-	if d.tap != nil {
-		if _, _, answered := d.tap.Answer(); answered && now.Sub(d.at) > 2*time.Second {
-			return false, nil
-		}
-	}
-	if now.Sub(d.at) > bookPatience {
+	if now.Sub(d.first) > bookPatience {
 		return true, fmt.Errorf("nothing has followed from what was done on %q", screen)
+	}
+	if d.tap != nil {
+		_, _, answered := d.tap.Answer()
+		since := now.Sub(d.at)
+		return !(answered && since > 2*time.Second || since > 8*time.Second), nil
 	}
 	return true, nil
 }
@@ -381,7 +389,7 @@ func (g *guest) say(text, screen string, now time.Time) error {
 }
 
 func (g *guest) act(screen string, now time.Time, what string, tap *preview.Tapped) {
-	g.doing = deed{screen, now, tap}
+	g.doing = g.doing.next(screen, now, tap)
 	g.did = append(g.did, what)
 }
 

@@ -161,7 +161,7 @@ func (d *deskTeam) act(number string, m preview.Message, label string, now time.
 		if err != nil {
 			return nil // it has changed while they were looking
 		}
-		c.doing = deed{screen, now, &tap}
+		c.doing = c.doing.next(screen, now, &tap)
 		c.did = append(c.did, p.Name()+" taps "+label)
 	}
 	return nil
