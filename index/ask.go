@@ -33,6 +33,7 @@ type Index struct {
 	alarms   map[int]string // of each urgent entry, the rule that knows most of its phrasings
 	words    *lexical
 	meaning  *meaning
+	weights  weights
 	policy   policy
 }
 
@@ -46,11 +47,16 @@ type phrase struct {
 
 // New builds an index of the FAQ in memory. It returns an error when ctx ends, or when a part cannot be built.
 func New(ctx context.Context, f *faq.FAQ, o ...Option) (*Index, error) {
-	var c cache
+	var chosen options
 	for _, set := range o {
-		set(&c)
+		set(&chosen)
 	}
-	x := &Index{faq: f, numbers: map[string]int{}, exact: map[string][]int{}, gloss: newGlossary(f), policy: usual}
+	c := chosen.cache
+	heard, err := fused.only(chosen.rankers)
+	if err != nil {
+		return nil, err
+	}
+	x := &Index{faq: f, numbers: map[string]int{}, exact: map[string][]int{}, gloss: newGlossary(f), weights: heard, policy: usual}
 	x.list()
 	if len(x.phrases) > maxVectors {
 		return nil, fmt.Errorf("%d phrasings are more than the %d that can be told apart", len(x.phrases), maxVectors)

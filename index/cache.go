@@ -14,12 +14,17 @@ import (
 )
 
 // Option changes how an index is built.
-type Option func(*cache)
+type Option func(*options)
+
+type options struct {
+	cache   cache
+	rankers []string // that are heard; all, where there are none
+}
 
 // CacheIn keeps what a build has computed in files of the folder, so that the next start is quick: the vectors of the file's
 // sentences, and the weights learned from it. The files hold nothing that is not in the FAQ, and can be deleted at any time.
 func CacheIn(folder string) Option {
-	return func(c *cache) { c.folder = folder }
+	return func(o *options) { o.cache.folder = folder }
 }
 
 // cache is a folder of computed things, each file with a first line that says what it was computed from. One that cannot be

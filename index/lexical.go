@@ -47,7 +47,7 @@ func (f field) name() string            { return families[f.family].name }
 func (f field) keys(r reading) []string { return families[f.family].of(r) }
 
 const (
-	searchTime   = 300 * time.Millisecond
+	searchTime   = 5 * time.Second // a safeguard only: what a question costs is bounded by its words, and an answer is not to depend on the load
 	searchTokens = 16
 	common1in    = 12 // a key that more than one phrasing in so many has costs most of the time and tells least
 	rare         = 30 // but so few phrasings cost nothing

@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -37,18 +38,47 @@ type candidate struct {
 	phrase   int     // the phrasing that matched best, or -1
 }
 
-// Weights of the rankers, found by maximum likelihood on the public set and two thirds of our own questions
-// (coordinate descent, docs/answers.md). They add up to the logarithm of an entry's odds.
-const (
-	weightLearned = 0.8
-	weightAlike   = 3.0
-	weightFound   = 1.0
-	weightMeant   = 11.0
-	weightTaught  = 3.0
-	weightSaid    = 5.0
-	weightStated  = 6.0
-	unstated      = 0.15 // of the highest of said and stated: what entries get that state nothing
-)
+// weights say how much each ranker counts. What the rankers say adds up to the logarithm of an entry's odds.
+type weights struct {
+	learned, alike, found, meant, taught, said, stated float64
+}
+
+// fused was found by maximum likelihood on the tuning parts of the public set and on our own questions together (docs/answers.md).
+var fused = weights{learned: 0.8, alike: 3, found: 1, meant: 11, taught: 3, said: 5, stated: 6}
+
+// Hearing lets only the named rankers count, to see what each is worth: learned, alike, found, meant, taught, said, stated.
+func Hearing(rankers ...string) Option {
+	return func(o *options) { o.rankers = rankers }
+}
+
+// only returns the weights with those of the other rankers at nothing; without names they stay. It returns an error for a name that no
+// ranker has.
+func (w weights) only(rankers []string) (weights, error) {
+	if len(rankers) == 0 {
+		return w, nil
+	}
+	var some weights
+	places := map[string][2]*float64{
+		"learned": {&w.learned, &some.learned}, "alike": {&w.alike, &some.alike}, "found": {&w.found, &some.found}, "meant": {&w.meant, &some.meant},
+		"taught": {&w.taught, &some.taught}, "said": {&w.said, &some.said}, "stated": {&w.stated, &some.stated},
+	}
+	for _, name := range rankers {
+		p, ok := places[name]
+		if !ok {
+			return weights{}, fmt.Errorf("there is no ranker %q", name)
+		}
+		*p[1] = *p[0]
+	}
+	return some, nil
+}
+
+// sum returns what the rankers say of a candidate together.
+func (w weights) sum(c *candidate) float64 {
+	return w.learned*c.learned + w.alike*c.alike + w.found*c.found + w.meant*c.meant + w.taught*c.taught + w.said*c.said + w.stated*c.stated
+}
+
+// unstated is the part of the highest of said and stated that entries get that state nothing.
+const unstated = 0.15
 
 // rank ranks the entries for a text.
 func (x *Index) rank(ctx context.Context, text string) (*ranking, error) {
@@ -85,7 +115,7 @@ func (x *Index) add(cs []candidate, p []float32) {
 	for i := range cs {
 		c := &cs[i]
 		c.entry, c.learned = i, math.Log(float64(p[i])+1e-6)
-		c.logit = weightLearned*c.learned + weightAlike*c.alike + weightFound*c.found + weightMeant*c.meant + weightTaught*c.taught + weightSaid*c.said + weightStated*c.stated
+		c.logit = x.weights.sum(c)
 	}
 }
 

@@ -18,6 +18,7 @@ func evaluate(ctx context.Context, env environ, args []string) error {
 	cases := fs.String("cases", "", "JSON lines of labelled questions")
 	asJSON := fs.Bool("json", false, "the figures as one JSON line")
 	picture := fs.String("picture", "", "write the trade-off of wrong answers and hand-overs to this SVG file")
+	ablations := fs.Bool("ablations", false, "print what is left of the figures without this or that ranker or part of the file")
 	misses := fs.Bool("misses", false, "print every question that was not met rightly")
 	if err := fs.Parse(args); err != nil {
 		return err
@@ -37,6 +38,9 @@ func evaluate(ctx context.Context, env environ, args []string) error {
 	cs, err := eval.ReadCases(in)
 	if err != nil {
 		return fmt.Errorf("read the cases in %s: %w", *cases, err)
+	}
+	if *ablations {
+		return eval.WriteAblations(ctx, env.stdout, f, cs)
 	}
 	ix, err := index.New(ctx, f)
 	if err != nil {
