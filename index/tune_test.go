@@ -77,7 +77,7 @@ func TestRidgeLeavesOutExactly(t *testing.T) {
 	got := all.scores(xs[0])
 	all.leaveOut(xs[0], class[0], got)
 	for c, want := range without.scores(xs[0]) {
-		if math.Abs(float64(got[c]-want)) > 0.03 { // the mean moves a little, and weights are bytes
+		if math.Abs(float64(got[c]-want)) > 0.08 { // the mean moves a little, and weights are bytes
 			t.Errorf("class %d: %.3f left out, %.3f never seen", c, got[c], want)
 		}
 	}
@@ -91,7 +91,7 @@ func TestRegressionUnlearns(t *testing.T) {
 	r.probabilities(texts[0], p)
 	knew := p[0]
 	unlearn(p, own[0])
-	if knew < 0.9 || p[0] > 0.75 || own[1] != nil {
+	if knew < 0.8 || p[0] > 0.7 || own[1] != nil {
 		t.Errorf("its class had %.2f and has %.2f without itself", knew, p[0])
 	}
 	unlearn(p, encoder.Vector{0, 0})
