@@ -56,6 +56,21 @@ func (g *glossary) english(ws []string) []string {
 	return all
 }
 
+// understood returns which part of a text's words the encoder can read in English, 0 to 1. Small words do not count.
+func (g *glossary) understood(ws []string) float64 {
+	lost, small := 0, 0
+	g.translated(ws, softKeys(ws), func(w string, roman bool) bool {
+		switch {
+		case !isLatin(w) || roman && !particles[w] && !common[w]:
+			lost++
+		case roman && particles[w]:
+			small++
+		}
+		return true
+	})
+	return 1 - float64(lost)/float64(max(1, len(ws)-small))
+}
+
 // translate returns the words of a text in English as far as the glossary knows them, in their order. soft are the words' soft keys.
 func (g *glossary) translate(ws, soft []string) []string {
 	return g.translated(ws, soft, func(string, bool) bool { return false })

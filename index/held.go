@@ -100,6 +100,7 @@ func (x *Index) rankWithout(ctx context.Context, i, english int, own encoder.Vec
 	unlearn(p, own)
 	x.likeness(cs, vector, found, i)
 	x.meaning.compare(cs, x.gloss.english(ws), english)
+	standIn(cs, x.gloss.understood(ws))
 	x.add(cs, p)
 	r := &ranking{candidates: cs, words: ws}
 	r.weigh()

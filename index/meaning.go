@@ -112,6 +112,23 @@ func normalise(v encoder.Vector) {
 	}
 }
 
+// deaf is the part of a question's words below which what the encoder says of the rest is no judge of the whole. The closeness of the
+// words then speaks for it, on a scale where what the encoder finds unlike has about as much as silent.
+const (
+	deaf   = 0.5
+	silent = 0.3
+)
+
+// standIn lets the closeness of words speak for the encoder where it has understood too little.
+func standIn(cs []candidate, understood float64) {
+	if understood >= deaf {
+		return
+	}
+	for i := range cs {
+		cs[i].meant = max(cs[i].meant, silent+cs[i].alike)
+	}
+}
+
 // compare fills in what the vectors say of each entry for a question in English words. The file's English phrasing with the number
 // without, if any, is left out, as if the file did not have it.
 func (m *meaning) compare(cs []candidate, ws []string, without int) {

@@ -96,6 +96,7 @@ func (x *Index) rank(ctx context.Context, text string) (*ranking, error) {
 	x.learned.probabilities(vector, p)
 	x.likeness(cs, vector, found, nobody)
 	x.meaning.compare(cs, x.gloss.english(all), nobody)
+	standIn(cs, x.gloss.understood(all))
 	x.add(cs, p)
 	for _, i := range x.exact[exactKey(all)] {
 		cs[i].logit += exactly
