@@ -20,7 +20,7 @@ type policy struct {
 }
 
 // usual is tuned on two thirds of our own questions and the public set.
-var usual = policy{sure: 5, lead: 0.60, kind: 0.40, likely: 5.5, offer: 0.01, part: 12, half: 7, slope: 0.9}
+var usual = policy{sure: 5, lead: 0.55, kind: 0.40, likely: 5.5, offer: 0.01, part: 12, half: 7, slope: 0.9}
 
 // value returns how likely the first entry is right, 0 to 1, by the evidence for it.
 func (p policy) value(evidence float64) float64 {
