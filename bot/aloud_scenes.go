@@ -5,7 +5,7 @@ import "skindesk/desk"
 // plays are what may happen, beside what scenes shows of a message alone.
 var plays = []play{
 	{"the form, step by step", true, []act{
-		says(playPatient, "/mybooking"), says(playPatient, "/language"), says(playPatient, "/book"), says(playPatient, "🙂 xyz"), taps(playPatient, doPut, 0),
+		says(playPatient, "/mybooking"), says(playPatient, "/bookin"), says(playPatient, "/language"), says(playPatient, "/book"), says(playPatient, "🙂 xyz"), taps(playPatient, doPut, 0),
 		says(playPatient, "31/2"), says(playPatient, "1/1/2020"), says(playPatient, "29/11"), says(playPatient, "1/12"), says(playPatient, "25/12/2030"), says(playPatient, "????"),
 		puts(playPatient, otherDay), says(playPatient, "25/11"), says(playPatient, "99"),
 		puts(playPatient, desk.Afternoon), says(playPatient, "1234"), puts(playPatient, desk.Known),

@@ -251,7 +251,7 @@ func TestRedFlag(t *testing.T) {
 		c.want(c.says(c.anna, "i can't breathe and my face is swelling up"), "As said")
 		c.want(c.taps(c.anna, "Call me"), "Which number should the team call")
 		c.want(c.says(c.anna, "0300 1234567"), "ending in 67")
-		if card = c.card("URGENT #1001"); !strings.Contains(card.Text, "asks to be called (number ending …67") {
+		if card = c.card("URGENT #1001"); !strings.Contains(card.Text, "asks to be called (number …67") {
 			t.Errorf("the phone is not on the card:\n%s", card.Text)
 		}
 		c.taps(c.anna, "I'm fine, continue")
