@@ -128,7 +128,7 @@ var unplayed = map[string]string{
 	"hours_none":        "no hour is left",
 	"clash_none":        "no other hour is free",
 	"map":               "a clinic with a map",
-	"on_call*": "the people on call",
+	"on_call*":          "the people on call",
 	"promise_closed":    "a question out of hours",
 	"quiet":             "likewise",
 	"button_my_booking": "a change that is dropped",
