@@ -54,6 +54,9 @@ func (x *Index) judge(r *ranking) verdict {
 			v.kind, v.entry = KindAnswer, top.entry
 		}
 		v.choices = x.offer(r, v.entry)
+		if first := x.wish(r); v.entry < 0 && first >= 0 {
+			v.kind, v.entry, v.choices = Kind(x.faq.Entries[first].Kind), first, nil
+		}
 	case e.Kind == faq.Staff:
 		v.kind = KindChoose
 		if r.shareOf(x.faq, faq.Staff) >= x.policy.kind {
@@ -69,6 +72,19 @@ func (x *Index) judge(r *ranking) verdict {
 		v.kind = KindUnknown
 	}
 	return v
+}
+
+// wish returns the best entry of a wish that several entries share (a visit, a person): together they have more than the first entry of all,
+// and enough to be met as that kind. It returns -1 if there is none.
+func (x *Index) wish(r *ranking) int {
+	for _, c := range r.candidates {
+		if k := x.faq.Entries[c.entry].Kind; k == faq.Booking || k == faq.Human {
+			if share := r.shareOf(x.faq, k); share >= x.policy.kind && share > r.best().share {
+				return c.entry
+			}
+		}
+	}
+	return -1
 }
 
 // offer returns up to three entries worth a button: questions that the file answers or hands over, but not the one that is said.
