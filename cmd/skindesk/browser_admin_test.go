@@ -10,6 +10,7 @@ import (
 // The admin breaks the file, is told where, mends it, and the new answer is given; then goes back: in a real browser, with the
 // file edited beside it as in any editor.
 func TestBrowserAdminArc(t *testing.T) {
+	t.Parallel()
 	s := openScreen(t, filepath.Join("testdata", "clinic.json"))
 	s.size(1440, 900, false)
 	s.starts(adminPane)

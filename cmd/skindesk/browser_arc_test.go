@@ -45,6 +45,7 @@ type patientArc struct {
 
 // Ask, choose, ask the clinic, their reply, helpful: in each language, in a real browser.
 func TestBrowserPatientArc(t *testing.T) {
+	t.Parallel()
 	s := openScreen(t, filepath.Join("testdata", "clinic.json"))
 	s.size(1440, 900, false)
 	for _, arc := range []patientArc{
@@ -88,6 +89,7 @@ func (s *screen) playPatient(a patientArc) {
 
 // The page copes with what a phone's owner may do: another width, colours, a menu by keys, a call that goes wrong.
 func TestBrowserPage(t *testing.T) {
+	t.Parallel()
 	s := openScreen(t, filepath.Join("testdata", "clinic.json"))
 	s.size(360, 740, true)
 	s.starts(patientPane)

@@ -9,6 +9,7 @@ import (
 // The whole way of a visit in a real browser: a question, a request, taken, hours offered, one chosen, a calendar file, the reminder by the
 // moved clock, another time, reminded again, came, asked how it goes, and the reminder of the next visit eight months later.
 func TestBrowserVisitArc(t *testing.T) {
+	t.Parallel()
 	s := openScreen(t, filepath.Join("testdata", "clinic.json"))
 	s.size(1440, 900, false)
 	s.playVisit(func(string) {})

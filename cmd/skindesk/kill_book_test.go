@@ -28,6 +28,7 @@ const (
 //
 // KILL_SEED repeats what people choose and where the program is killed; how the processes meet is up to the machine.
 func TestKilledAtRandomItBooksEachRequestOnce(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("starts the program over and over")
 	}

@@ -18,6 +18,7 @@ import (
 // SIGKILL, in the middle of a call that chance picks, and every tenth call fails in one of three ways. Each chat must then
 // hold an answer to every question, in the order of the questions, and nothing twice without the mark of a repeat.
 func TestKilledAtRandomItAnswersEveryQuestionInOrder(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("starts the program eleven times")
 	}
