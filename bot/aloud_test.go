@@ -145,6 +145,7 @@ func TestEverySentenceIsMet(t *testing.T) {
 	f, cache := clinicFAQ(t), t.TempDir()
 	for _, l := range []faq.Language{faq.English, faq.Urdu} { // the printing command's test plays the third
 		t.Run(string(l), func(t *testing.T) {
+			t.Parallel()
 			said, err := Plays(t.Context(), l, f, cache)
 			if err != nil {
 				t.Fatal(err)
