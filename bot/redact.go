@@ -37,7 +37,8 @@ func redact(text, name string, known map[string]bool) string {
 	own := strings.Fields(strings.ToLower(name))
 	var out, before []string // before: the words of this sentence so far, bare
 	taken := false           // the word before was a name, so this may be its second half
-	for _, w := range strings.Fields(personal.ReplaceAllString(tidy(text), redactedMark)) {
+	evenly := strings.Join(strings.Fields(tidy(text)), " ") // so that wide gaps inside a number hide it from no pattern
+	for _, w := range strings.Fields(personal.ReplaceAllString(evenly, redactedMark)) {
 		word := strings.TrimFunc(w, notInWord)
 		bare := strings.ToLower(word)
 		common := bare == "" || known[bare] || slices.Contains(ordinary, bare)

@@ -15,6 +15,8 @@ func TestWhatTellsWhoAskedIsTakenOut(t *testing.T) {
 		{"", "call me on 0300 1234567 or +92-300-1234567 please", "call me on … or … please"},
 		{"", "میرا نمبر ۰۳۰۰۱۲۳۴۵۶۷ ہے", "میرا نمبر … ہے"},
 		{"", "my cnic is 61101-1234567-1", "my cnic is …"},
+		{"", "0300   123   4567", ""},
+		{"", "call 03   00", "call …"},
 		{"", "2 sessions in 10 days ok?", "2 sessions in 10 days ok?"},
 		{"", "see https://example.com/me?x=1 and www.site.pk or t.me/somebody", "see … and … or …"},
 		{"", "mail sara.k+1@mail.example.pk or @sara_k", "mail … or …"},
