@@ -98,12 +98,8 @@ func (t *telling) maintenance() error {
 
 // tapAfter does what a button of the time after a visit asks for. The case must be the patient's own.
 func (t *turn) tapAfter(a action) error {
-	c, err := t.tx.Case(desk.CaseID(a.n))
-	if isNotFound(err) || err == nil && c.Patient != t.person.ID {
-		t.toast, t.alert = t.w.TapOther, true
-		return nil
-	}
-	if err != nil {
+	c, own, err := t.ownCase(a)
+	if !own {
 		return err
 	}
 	switch a.do {

@@ -44,12 +44,8 @@ func (t *turn) rate(a action) error {
 
 // rateReply is rate for words of the team: the team sees on the card that something is missing.
 func (t *turn) rateReply(a action) error {
-	c, err := t.tx.Case(desk.CaseID(a.n))
-	if isNotFound(err) || err == nil && c.Patient != t.person.ID {
-		t.toast, t.alert = t.w.TapOther, true
-		return nil
-	}
-	if err != nil {
+	c, own, err := t.ownCase(a)
+	if !own {
 		return err
 	}
 	t.strip()

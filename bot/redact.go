@@ -35,8 +35,8 @@ var ordinary = strings.Fields(`a an the is are was my your it its he she they we
 // the clinic itself uses are known to be none. It returns "" when nothing is left to learn from.
 func redact(text, name string, known map[string]bool) string {
 	own := strings.Fields(strings.ToLower(name))
-	var out, before []string // before: the words of this sentence so far, bare
-	taken := false           // the word before was a name, so this may be its second half
+	var out, before []string                                // before: the words of this sentence so far, bare
+	taken := false                                          // the word before was a name, so this may be its second half
 	evenly := strings.Join(strings.Fields(tidy(text)), " ") // so that wide gaps inside a number hide it from no pattern
 	for _, w := range strings.Fields(personal.ReplaceAllString(evenly, redactedMark)) {
 		word := strings.TrimFunc(w, notInWord)

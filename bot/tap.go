@@ -242,14 +242,20 @@ func (t *turn) overForm(n int64) error {
 	return nil
 }
 
-// tapUrgent does what a button under a safe text asks for. The case must be the patient's own.
-func (t *turn) tapUrgent(a action) error {
-	c, err := t.tx.Case(desk.CaseID(a.n))
+// ownCase returns the case of a button, and whether it is the patient's own. Of any other the tap's answer says so.
+func (t *turn) ownCase(a action) (c desk.Case, own bool, err error) {
+	c, err = t.tx.Case(desk.CaseID(a.n))
 	if isNotFound(err) || err == nil && c.Patient != t.person.ID {
 		t.toast, t.alert = t.w.TapOther, true
-		return nil
+		return c, false, nil
 	}
-	if err != nil {
+	return c, err == nil, err
+}
+
+// tapUrgent does what a button under a safe text asks for. The case must be the patient's own.
+func (t *turn) tapUrgent(a action) error {
+	c, own, err := t.ownCase(a)
+	if !own {
 		return err
 	}
 	if a.do == doFine {

@@ -122,13 +122,13 @@ func (t *turn) showOpen(a desk.Around, treatment string) (shown bool, err error)
 
 // tapVisit does what a button of a request that was sent asks for. The request must be the patient's own.
 func (t *turn) tapVisit(a action) error {
-	c, err := t.tx.Case(desk.CaseID(a.n))
-	if isNotFound(err) || err == nil && (c.Patient != t.person.ID || c.Kind != desk.Booking) {
+	c, own, err := t.ownCase(a)
+	if !own {
+		return err
+	}
+	if c.Kind != desk.Booking {
 		t.toast, t.alert = t.w.TapOther, true
 		return nil
-	}
-	if err != nil {
-		return err
 	}
 	switch a.do {
 	case doPick:

@@ -30,6 +30,16 @@ func (s *Server) editable(r *request) (*message, error) {
 	return m, nil
 }
 
+// target reads which message a call edits, and the buttons it is to have.
+func (s *Server) target(r *request) (*message, markup, error) {
+	mark, err := readMarkup(r)
+	if err != nil {
+		return nil, mark, err
+	}
+	m, err := s.editable(r)
+	return m, mark, err
+}
+
 // change gives a message new words and buttons. Without buttons in the call, those under the message go.
 func (s *Server) change(m *message, words rich, mark markup) (any, error) {
 	if mark.keys != nil || mark.remove || mark.force {
@@ -58,11 +68,7 @@ func (s *Server) editMessageText(r *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	mark, err := readMarkup(r)
-	if err != nil {
-		return nil, err
-	}
-	m, err := s.editable(r)
+	m, mark, err := s.target(r)
 	if err != nil {
 		return nil, err
 	}
@@ -80,11 +86,7 @@ func (s *Server) editMessageCaption(r *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	mark, err := readMarkup(r)
-	if err != nil {
-		return nil, err
-	}
-	m, err := s.editable(r)
+	m, mark, err := s.target(r)
 	if err != nil {
 		return nil, err
 	}
@@ -95,11 +97,7 @@ func (s *Server) editMessageCaption(r *request) (any, error) {
 }
 
 func (s *Server) editMessageReplyMarkup(r *request) (any, error) {
-	mark, err := readMarkup(r)
-	if err != nil {
-		return nil, err
-	}
-	m, err := s.editable(r)
+	m, mark, err := s.target(r)
 	if err != nil {
 		return nil, err
 	}

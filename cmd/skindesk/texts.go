@@ -20,7 +20,7 @@ func texts(ctx context.Context, env environ, args []string) error {
 	if err := fs.Parse(args); err != nil {
 		return err
 	}
-	f, err := textsFAQ(env, *file)
+	f, err := loadFAQ(env, *file)
 	if err != nil {
 		return err
 	}
@@ -43,25 +43,6 @@ func texts(ctx context.Context, env environ, args []string) error {
 		return fmt.Errorf("texts: there is no language %q, for example: skindesk texts --language ur", *language)
 	}
 	return nil
-}
-
-func textsFAQ(env environ, file string) (*faq.FAQ, error) {
-	if file == "" {
-		c, err := readConfig(env.lookup)
-		if err != nil {
-			return nil, err
-		}
-		file = c.FAQFile
-	}
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return nil, fmt.Errorf("read the faq file: %w", err)
-	}
-	f, _, err := faq.Parse(data)
-	if err != nil {
-		return nil, fmt.Errorf("%s is faulty:\n%w", file, err)
-	}
-	return f, nil
 }
 
 func printTexts(ctx context.Context, w io.Writer, l faq.Language, f *faq.FAQ, cache string) error {
