@@ -35,10 +35,9 @@ var ordinary = strings.Fields(`a an the is are was my your it its he she they we
 // the clinic itself uses are known to be none. It returns "" when nothing is left to learn from.
 func redact(text, name string, known map[string]bool) string {
 	own := strings.Fields(strings.ToLower(name))
-	var out, before []string                                // before: the words of this sentence so far, bare
-	taken := false                                          // the word before was a name, so this may be its second half
-	evenly := strings.Join(strings.Fields(tidy(text)), " ") // so that wide gaps inside a number hide it from no pattern
-	for _, w := range strings.Fields(personal.ReplaceAllString(evenly, redactedMark)) {
+	var out, before []string // before: the words of this sentence so far, bare
+	taken := false           // the word before was a name, so this may be its second half
+	for _, w := range strings.Fields(withoutPersonal(tidy(text))) {
 		word := strings.TrimFunc(w, notInWord)
 		bare := strings.ToLower(word)
 		common := bare == "" || known[bare] || slices.Contains(ordinary, bare)
@@ -58,6 +57,16 @@ func redact(text, name string, known map[string]bool) string {
 	text = strings.Join(out, " ")
 	if !strings.ContainsFunc(text, unicode.IsLetter) {
 		return ""
+	}
+	return text
+}
+
+// withoutPersonal puts the mark in place of what tells by its form who somebody is. Gaps are made even first, as a wide one would hide a
+// number, and it looks again at what is left: of "@sara@mail.pk" first the handle goes, then the address.
+func withoutPersonal(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	for personal.MatchString(text) {
+		text = personal.ReplaceAllString(text, redactedMark)
 	}
 	return text
 }

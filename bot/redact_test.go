@@ -20,6 +20,7 @@ func TestWhatTellsWhoAskedIsTakenOut(t *testing.T) {
 		{"", "2 sessions in 10 days ok?", "2 sessions in 10 days ok?"},
 		{"", "see https://example.com/me?x=1 and www.site.pk or t.me/somebody", "see … and … or …"},
 		{"", "mail sara.k+1@mail.example.pk or @sara_k", "mail … or …"},
+		{"", "write to @sara@mail.pk now", "write to … now"},
 		{"Sara Khan", "sara here, do you do botox for KHAN?", "… here, do you do botox for …?"},
 		{"", "my name is ayesha bibi and i want fillers", "my name is … and i want fillers"},
 		{"", "mera naam ayesha hai, botox karte hain?", "mera naam … hai, botox karte hain?"},
