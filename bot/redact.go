@@ -11,7 +11,7 @@ import (
 
 // What tells who somebody is by its form: addresses, handles, and numbers of three digits and more however they are grouped.
 var personal = regexp.MustCompile(`(?i)(?:https?://|\bwww\.|\bt\.me/)\S+` + // links
-	`|[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+` + // mail
+	`|[^\s<>()]+@[^\s@<>()]+\.[^\s@<>()]+` + // mail
 	`|@\w{3,}` + // handles
 	`|[+＋]?\p{Nd}(?:[ \-./()–]{0,2}\p{Nd}){2,}`) // numbers
 
@@ -62,7 +62,7 @@ func redact(text, name string, known map[string]bool) string {
 }
 
 // withoutPersonal puts the mark in place of what tells by its form who somebody is. Gaps are made even first, as a wide one would hide a
-// number, and it looks again at what is left: of "@sara@mail.pk" first the handle goes, then the address.
+// number, and what is left is looked at again until nothing of the kind is.
 func withoutPersonal(text string) string {
 	text = strings.Join(strings.Fields(text), " ")
 	for personal.MatchString(text) {
