@@ -157,6 +157,9 @@ func (b *Bot) Run(ctx context.Context) error {
 		if err := b.recallGroup(tx); err != nil {
 			return err
 		}
+		if err := b.newGroup(tx); err != nil {
+			return err
+		}
 		return b.desk.Enlist(tx, b.admins, b.staff)
 	})
 	if err != nil {
@@ -204,12 +207,15 @@ func (b *Bot) moveGroup(tx *store.Tx, from, to int64) error {
 	if err := tx.SetMeta(b.movedKey(), strconv.FormatInt(to, 10)); err != nil {
 		return fmt.Errorf("move the staff group: %w", err)
 	}
+	if err := tx.SetMeta(metaGroup, strconv.FormatInt(to, 10)); err != nil {
+		return fmt.Errorf("move the staff group: %w", err)
+	}
 	b.moved.Store(to) // also if this transaction fails: Telegram has moved the group already
 	w := b.words[faq.English]
 	if err := b.tellAdmins(tx, fmt.Sprintf("moved/%d", to), fill(w.GroupMoved, "id", strconv.FormatInt(to, 10))); err != nil {
 		return err
 	}
-	return b.regroup(tx, from, to)
+	return b.regroup(tx, from, to, w.StaffRegrouped)
 }
 
 // errMoved is returned when the conversation or the FAQ has changed between looking and deciding: look again.

@@ -220,7 +220,11 @@ func (m *mail) try(ctx context.Context, method string, params []byte, file store
 		return outcome{reason: "no such method: " + method}
 	}
 	a := new(answer)
-	ctx, cancel := context.WithTimeout(context.WithValue(context.WithoutCancel(ctx), answerKey{}, a), sendDeadline)
+	deadline := sendDeadline
+	if method == "answerCallbackQuery" {
+		deadline = tapDeadline
+	}
+	ctx, cancel := context.WithTimeout(context.WithValue(context.WithoutCancel(ctx), answerKey{}, a), deadline)
 	defer cancel()
 	err := guard(func() error { return do(ctx, m.client, params, file) })
 	switch {

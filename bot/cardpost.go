@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"encoding/json"
 	"time"
 
 	telegram "github.com/go-telegram/bot"
@@ -50,7 +51,33 @@ func (b *Bot) redraw(tx *store.Tx, f *faq.FAQ, c desk.Case, key string, now time
 	if err != nil {
 		return err
 	}
-	return tx.Queue(b.drawn(v, message, key, "", v.buttons()))
+	return b.draw(tx, b.drawn(v, message, key, "", v.buttons()))
+}
+
+// draw queues the new form of a message of the group. Earlier ones that still wait for their turn would be seen by nobody: they are dropped.
+func (b *Bot) draw(tx *store.Tx, o store.Outbound) error {
+	waiting, err := tx.WaitingFor(o.Chat, o.Object, o.Method)
+	if err != nil {
+		return err
+	}
+	for _, w := range waiting {
+		if messageOf(w.Body) != messageOf(o.Body) || w.Key == o.Key {
+			continue
+		}
+		if err := tx.MarkDead(w.Seq, "drawn anew", b.now()); err != nil {
+			return err
+		}
+	}
+	return tx.Queue(o)
+}
+
+// messageOf is the message that a call changes.
+func messageOf(params []byte) int64 {
+	var p struct {
+		Message int64 `json:"message_id"`
+	}
+	_ = json.Unmarshal(params, &p) // none is 0
+	return p.Message
 }
 
 // drawn is the call that gives a message the present form of a card, with something more under it.

@@ -118,6 +118,8 @@ func (b *Bot) caseRow(tx *store.Tx, f *faq.FAQ, c desk.Case, o store.Outbound, o
 		return b.tellAdmins(tx, o.Key, fill(w.AlarmCard, "case", c.ID.String(), "reason", out.reason))
 	case p.what == toThread && !out.sent && o.Method == "copyMessage" && o.Chat == b.staffChat():
 		return tx.Queue(b.teamLine(c, o.Key+"/failed", fill(w.StaffNoCopy, "case", c.ID.String()), 0))
+	case p.what == toThread && !out.sent && !out.unreachable && o.Chat == int64(c.Patient): // nobody else would know
+		return tx.Queue(b.teamLine(c, o.Key+"/failed", fill(w.StaffNotTold, "case", c.ID.String(), "reason", out.reason), b.cardMessage(tx, c)))
 	case p.what == toRedraw && !out.sent:
 		return b.post(tx, f, c, o.Key+"/anew", b.now()) // the card is gone from the group
 	case p.what == toOnCall && !out.sent:

@@ -181,7 +181,7 @@ func (b *Bot) drawJoined(tx *store.Tx, f *faq.FAQ, message int64, ids []desk.Cas
 	if err != nil {
 		return err
 	}
-	return tx.Queue(store.Outbound{
+	return b.draw(tx, store.Outbound{
 		Key: key, Chat: b.staffChat(), Lane: store.LaneBooking, Object: fmt.Sprintf("joined/%d", message), Purpose: purpose{what: toTeam}.String(),
 		Method: "editMessageText", CreatedAt: now,
 		Body: body(&telegram.EditMessageTextParams{

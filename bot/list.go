@@ -226,6 +226,9 @@ func (t *teamTap) tappedList(cardAt int64) error {
 	if len(joined) > 0 {
 		return t.drawJoined(t.tx, t.faq, int64(m.ID), joined, t.key(93), t.now)
 	}
+	if _, isCard := caseNumber(firstLine(m.Text)); isCard && cardAt != 0 {
+		return t.pointTo(m, cardAt)
+	}
 	if _, isCard := caseNumber(firstLine(m.Text)); isCard {
 		c, err := t.tx.Case(t.c.ID)
 		if err != nil {
@@ -243,9 +246,25 @@ func (t *teamTap) tappedList(cardAt int64) error {
 	if err != nil {
 		return err
 	}
-	t.queue(t.staffChat(), "editMessageText", &telegram.EditMessageTextParams{
-		ChatID: t.staffChat(), MessageID: m.ID, Text: text, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview(), ReplyMarkup: k,
-	}, store.Outbound{Lane: store.LaneNotice, Object: fmt.Sprintf("list/%d", m.ID), Purpose: purpose{what: toTeam}.String()})
+	return t.draw(t.tx, store.Outbound{
+		Key: t.key(93), Chat: t.staffChat(), Lane: store.LaneNotice, Object: fmt.Sprintf("list/%d", m.ID), Purpose: purpose{what: toTeam}.String(),
+		Method: "editMessageText", CreatedAt: t.now,
+		Body: body(&telegram.EditMessageTextParams{
+			ChatID: t.staffChat(), MessageID: m.ID, Text: text, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview(), ReplyMarkup: k,
+		}),
+	})
+}
+
+// pointTo makes an older copy of a card lead to the one that is kept up to date.
+func (t *teamTap) pointTo(m *models.Message, card int64) error {
+	number := t.c.ID.String()
+	text := fill(t.w.StaffElsewhere, "case", number)
+	if link := linkTo(t.staffChat(), card); link != "" {
+		text += "\n" + link
+	}
+	t.queue(m.Chat.ID, "editMessageText", &telegram.EditMessageTextParams{
+		ChatID: m.Chat.ID, MessageID: m.ID, Text: text, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview(), ReplyMarkup: keyboard(),
+	}, store.Outbound{Lane: store.LaneNotice, Object: objectOf(t.c.ID), Purpose: purpose{what: toTeam}.String()})
 	return nil
 }
 

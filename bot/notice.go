@@ -126,6 +126,9 @@ func (b *Bot) tell(tx *store.Tx, f *faq.FAQ, n desk.Notice, now time.Time) (late
 	if !known {
 		return time.Time{}, fmt.Errorf("kind %q: %w", n.Kind, errStrange)
 	}
+	if later, err := b.awaitsCard(tx, n, now); err != nil || !later.IsZero() {
+		return later, err
+	}
 	due, later, err := b.desk.Come(tx, n)
 	if err != nil || !later.IsZero() || !due {
 		return later, err

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	telegram "github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
@@ -71,6 +72,28 @@ func (t *telling) urgentAgain() error {
 		}
 	}
 	return nil
+}
+
+// How long the first word of an urgent case waits for its card, so that it can lead there.
+const (
+	cardWait  = 20 * time.Second
+	cardLooks = 2 * time.Second
+)
+
+// awaitsCard returns when to look again whether the card of an urgent case has been sent, zero: do not wait.
+func (b *Bot) awaitsCard(tx *store.Tx, n desk.Notice, now time.Time) (time.Time, error) {
+	if n.Kind != desk.UrgentAgain || n.N != 1 || linkTo(b.staffChat(), 1) == "" {
+		return time.Time{}, nil
+	}
+	c, err := tx.Case(n.Case)
+	if err != nil || now.Sub(c.OpenedAt) >= cardWait {
+		return time.Time{}, err
+	}
+	_, known, err := b.cardOf(tx, c.ID)
+	if err != nil || known {
+		return time.Time{}, err
+	}
+	return now.Add(cardLooks), nil
 }
 
 // deafOnCall tells the admins, once for a case, that somebody who is on call cannot be told of it.

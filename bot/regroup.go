@@ -22,9 +22,35 @@ func (t *turn) mayBeOurs(c *models.Chat) bool {
 	return c.Type == models.ChatTypeSupergroup && isBasicGroup(t.staffChat())
 }
 
-// regroup posts the open cases in the group that the team's has become: their cards from before have numbers that mean nothing there.
+// metaGroup is where it is kept which group was the team's when the program ran last.
+const metaGroup = "staff_group"
+
+// newGroup sees whether the settings name another group than before. What waits for the team is sent there, and what is open posted anew:
+// nobody looks at the old cards any more.
+func (b *Bot) newGroup(tx *store.Tx) error {
+	to := b.staffChat()
+	from, known, err := metaNumber(tx, metaGroup)
+	if err != nil || to == 0 || from == to {
+		return err
+	}
+	if err := tx.SetMeta(metaGroup, strconv.FormatInt(to, 10)); err != nil || !known {
+		return err
+	}
+	if err := tx.MigrateChat(from, to); err != nil {
+		return err
+	}
+	b.log.Info("the team's group is another than before", "from", from, "to", to)
+	ix, release := b.live.Pin()
+	defer release()
+	if ix == nil {
+		return errors.New("the index is closed")
+	}
+	return b.regroup(tx, from, to, b.speaking(teamLanguage(ix.FAQ())).StaffNewGroup)
+}
+
+// regroup posts the open cases in a group that is the team's from now on: their cards from before have numbers that mean nothing there.
 // A card that has not been sent yet is on its way there anyhow.
-func (b *Bot) regroup(tx *store.Tx, from, to int64) error {
+func (b *Bot) regroup(tx *store.Tx, from, to int64, why string) error {
 	ix, release := b.live.Pin()
 	defer release()
 	if ix == nil {
@@ -34,7 +60,8 @@ func (b *Bot) regroup(tx *store.Tx, from, to int64) error {
 	if err != nil {
 		return fmt.Errorf("open cases: %w", err)
 	}
-	f, now, key := ix.FAQ(), b.now(), "moved/"+strconv.FormatInt(to, 10)
+	f, now := ix.FAQ(), b.now()
+	key := fmt.Sprintf("moved/%d/%d", to, now.Unix())
 	posted := false
 	for _, c := range cs {
 		_, sent, err := tx.Meta(cardKeyIn(from, c.ID))
@@ -49,7 +76,7 @@ func (b *Bot) regroup(tx *store.Tx, from, to int64) error {
 			continue
 		}
 		if !posted {
-			if err := tx.Queue(b.regrouped(b.speaking(teamLanguage(f)), key, to)); err != nil {
+			if err := tx.Queue(b.regrouped(why, key, to)); err != nil {
 				return err
 			}
 			posted = true
@@ -62,11 +89,11 @@ func (b *Bot) regroup(tx *store.Tx, from, to int64) error {
 }
 
 // regrouped explains why cards come again; it goes before them.
-func (b *Bot) regrouped(w *words, key string, to int64) store.Outbound {
+func (b *Bot) regrouped(why, key string, to int64) store.Outbound {
 	return store.Outbound{
 		Key: key + "/why", Chat: to, Lane: store.LaneUrgent, Purpose: purpose{what: toTeam}.String(), Method: "sendMessage", CreatedAt: b.now(),
 		Body: body(&telegram.SendMessageParams{
-			ChatID: to, Text: w.StaffRegrouped, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview(),
+			ChatID: to, Text: why, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview(),
 		}),
 	}
 }

@@ -13,8 +13,10 @@ const (
 	sendDeadline   = 15 * time.Second
 	sendBackoff    = 500 * time.Millisecond // and doubling
 	sendLongest    = time.Minute
-	unsureLongest  = 5 * time.Minute // every repeat may be one more message
-	blockedGroup   = time.Minute     // until the staff chat is tried again
+	unsureLongest  = 5 * time.Minute  // every repeat may be one more message
+	tapDeadline    = 5 * time.Second  // for the answer to a tap: the chat goes on
+	tapAnswered    = 30 * time.Second // after that nobody looks at the button any more
+	blockedGroup   = time.Minute      // until the staff chat is tried again
 	beyondRepair   = "the text could not be shown even without markup"
 	dispatchErrors = 5 * time.Second
 )
@@ -154,7 +156,7 @@ func (m *mail) send(ctx context.Context, o store.Outbound) outcome {
 // settle writes down what became of a row. A send that succeeded must not be repeated only because the disk is full just now: it
 // tries until it is written or the bot stops.
 func (m *mail) settle(ctx context.Context, o store.Outbound, out outcome) {
-	if m.staff(o.Chat) && out.unreachable {
+	if m.staff(o.Chat) && out.unreachable && !isTapAnswer(o) {
 		out.fate, out.after = wait, blockedGroup
 		m.raise(ctx, alarmStaffChat)
 	}
@@ -164,6 +166,9 @@ func (m *mail) settle(ctx context.Context, o store.Outbound, out outcome) {
 	}
 	if out.fate == wait {
 		m.limits.told(o.Chat, m.now(), out.after)
+	}
+	if isTapAnswer(o) {
+		out = tapOutcome(o, out, m.now())
 	}
 	switch out.fate {
 	case retry:
@@ -190,6 +195,22 @@ func (m *mail) settle(ctx context.Context, o store.Outbound, out outcome) {
 		sleep(ctx, backoff(storeBackoff, longBackoff, failures), new(bell))
 	}
 	m.poke()
+}
+
+func isTapAnswer(o store.Outbound) bool { return o.Lane == store.LaneTap }
+
+// tapOutcome has the answer to a tap tried again only as long as somebody may still look at the button, and never told of: it is a
+// small notice above what the chat says anyway.
+func tapOutcome(o store.Outbound, out outcome, now time.Time) outcome {
+	late := now.Sub(o.CreatedAt) >= tapAnswered
+	switch {
+	case out.sent || out.fate == revoked:
+	case (out.fate == retry || out.fate == unsure) && !late:
+		out.fate = retry // to answer twice does nothing
+	default:
+		out.fate, out.unreachable = dropped, false
+	}
+	return out
 }
 
 func (m *mail) staff(chat int64) bool { return chat != 0 && chat == m.staffChat() }

@@ -200,7 +200,7 @@ func (t *teamTap) under(text string, k *models.InlineKeyboardMarkup) error {
 	if m == nil {
 		return nil
 	}
-	return t.tx.Queue(t.drawn(t.v, int64(m.ID), t.key(91), text, k))
+	return t.draw(t.tx, t.drawn(t.v, int64(m.ID), t.key(91), text, k))
 }
 
 func (t *teamTap) take() error {

@@ -365,6 +365,9 @@ type words struct {
 	ButtonWhole     string `json:"button_whole"`
 	CardWhole       string `json:"card_whole"` // {case}
 	StaffRegrouped  string `json:"staff_regrouped"`
+	StaffNewGroup   string `json:"staff_new_group"`
+	StaffNotTold    string `json:"staff_not_told"`
+	StaffElsewhere  string `json:"staff_elsewhere"`
 	StaffBack       string `json:"staff_back"`        // {from} {to}
 	StaffLost       string `json:"staff_lost"`        // {when}
 	AlarmAnswer     string `json:"alarm_answer"`      // {chat} {reason}

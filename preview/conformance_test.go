@@ -1110,12 +1110,13 @@ func TestRow33RefuseAndErrors(t *testing.T) {
 	count(Fault{Kind: ServerError, CarriedOut: true}, true, status(500, "application/json"))
 	count(Fault{Kind: BadGateway}, false, status(502, "text/html"))
 	count(Fault{Kind: TooMany, RetryAfter: 3}, false, status(429, "application/json"))
+	count(Fault{Kind: Reject, Description: "no"}, false, status(400, "application/json"))
 	calls := s.Calls()
 	var statuses []int
 	for _, call := range calls {
 		statuses = append(statuses, call.Status)
 	}
-	if want := []int{0, 200, 200, 200, 200, 200, 500, 200, 200, 200, 502, 200, 429, 200}; !cmp.Equal(want, statuses) {
+	if want := []int{0, 200, 200, 200, 200, 200, 500, 200, 200, 200, 502, 200, 429, 200, 400, 200}; !cmp.Equal(want, statuses) {
 		t.Errorf("calls are remembered as %v, want %v", statuses, want)
 	}
 	if last := calls[len(calls)-1]; last.Method != "sendmessage" || last.Chat != anna.ID() || last.Params["text"] != "x" {

@@ -17,6 +17,7 @@ const (
 	Refuse      Kind = "refuse"    // the connection ends before the call is read; nothing is carried out
 	ServerError Kind = "500"       // 500 with JSON
 	BadGateway  Kind = "502"       // 502 with a page of HTML
+	Reject      Kind = "400"       // 400 with a Description; nothing is carried out
 	TooMany     Kind = "429"       // 429 with retry_after; nothing is carried out
 	Cut         Kind = "cut"       // carried out, and the connection ends without an answer
 	Half        Kind = "half"      // carried out, and the connection ends in the middle of the answer
@@ -29,13 +30,14 @@ const (
 
 // Fault is a rule: which calls meet which trouble, how likely and how often.
 type Fault struct {
-	Kind       Kind
-	Methods    []string      // which methods; all if empty. TapTwice and Reorder meet updates, not methods
-	Chance     float64       // of each such call, 0 to 1; always if zero
-	Times      int           // how often at most; no limit if zero
-	RetryAfter int           // seconds, for TooMany; 1 if zero
-	For        time.Duration // for Hang (until the bot gives up if zero) and Slow (10 s if zero)
-	CarriedOut bool          // ServerError, BadGateway and Hang: the call took effect all the same
+	Kind        Kind
+	Methods     []string      // which methods; all if empty. TapTwice and Reorder meet updates, not methods
+	Chance      float64       // of each such call, 0 to 1; always if zero
+	Times       int           // how often at most; no limit if zero
+	RetryAfter  int           // seconds, for TooMany; 1 if zero
+	Description string        // for Reject
+	For         time.Duration // for Hang (until the bot gives up if zero) and Slow (10 s if zero)
+	CarriedOut  bool          // ServerError, BadGateway and Hang: the call took effect all the same
 }
 
 // Faults chooses the fault of each call. Rules are tried in the order in which they were added; the first that fires
@@ -177,7 +179,7 @@ func (r *rule) meets(method string) bool {
 // carriesOut says whether a call that meets this fault takes effect.
 func (f Fault) carriesOut() bool {
 	switch f.Kind {
-	case Refuse, TooMany:
+	case Refuse, Reject, TooMany:
 		return false
 	case ServerError, BadGateway, Hang:
 		return f.CarriedOut
@@ -192,6 +194,8 @@ func (f Fault) status() int {
 		return http.StatusInternalServerError
 	case BadGateway:
 		return http.StatusBadGateway
+	case Reject:
+		return http.StatusBadRequest
 	case TooMany:
 		return http.StatusTooManyRequests
 	}
@@ -206,6 +210,8 @@ func (s *Server) spoil(w http.ResponseWriter, r *http.Request, f Fault, body []b
 	case BadGateway:
 		html := "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n"
 		write(w, http.StatusBadGateway, http.Header{"Content-Type": {"text/html"}}, []byte(html))
+	case Reject:
+		writeError(w, &apiError{code: http.StatusBadRequest, text: "Bad Request: " + f.Description})
 	case TooMany:
 		writeError(w, tooMany(max(f.RetryAfter, 1)))
 	case Half:

@@ -16,7 +16,7 @@ const (
 
 // Outbound is a call of the Bot API that has to be made.
 //
-// A private chat (positive id) gets its rows strictly in the order of Seq. In a group (negative id) the most urgent lane
+// A private chat (positive id) gets its rows strictly in the order of Seq, answers to taps apart that have to be tried again. In a group (negative id) the most urgent lane
 // goes first, and rows of one Object keep their order: a row that would overtake an earlier one of its object takes that along
 // into its lane.
 type Outbound struct {
@@ -101,10 +101,15 @@ func (tx *Tx) outbound(r row) (o Outbound, err error) {
 	return o, err
 }
 
-// Head returns the row of a chat that has to be sent next, due or not. In a group a row that is put off keeps back only its own object.
+// Head returns the row of a chat that has to be sent next, due or not. In a group a row that is put off keeps back only its own object; the
+// answer to a tap that is put off keeps back nothing anywhere.
 func (tx *Tx) Head(chat int64, now time.Time) (o Outbound, found bool, err error) {
 	if chat > 0 {
-		return tx.first(`WHERE chat_id = $1 AND state < 2 ORDER BY seq LIMIT 1`, chat)
+		o, found, err = tx.first(`WHERE chat_id = $1 AND state < 2 AND (lane >= 0 OR due <= $2) ORDER BY seq LIMIT 1`, chat, millis(now))
+		if found || err != nil {
+			return o, found, err
+		}
+		return tx.first(`WHERE chat_id = $1 AND state < 2 ORDER BY due, seq LIMIT 1`, chat)
 	}
 	o, found, err = tx.first(`AS o WHERE chat_id = $1 AND state < 2 AND due <= $2
 		AND (object = '' OR lane < 0 OR NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.chat_id = o.chat_id AND e.object = o.object

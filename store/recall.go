@@ -18,6 +18,12 @@ func (tx *Tx) WaitingAlone(chat int64, method, purpose string) ([]Outbound, erro
 		ORDER BY seq`, chat, method, purpose)
 }
 
+// WaitingFor lists the calls of a method about an object in a chat that wait for their turn.
+func (tx *Tx) WaitingFor(chat int64, object, method string) ([]Outbound, error) {
+	return list(tx, tx.outbound, `SELECT `+outboundColumns+` FROM outbox WHERE chat_id = $1 AND object = $2 AND method = $3 AND state = 0 ORDER BY seq`,
+		chat, object, method)
+}
+
 // Rewrite changes the parameters of a call that was never tried, and when it is due. ok is false if it is too late for that.
 func (tx *Tx) Rewrite(key string, body []byte, due time.Time) (ok bool, err error) {
 	n, err := tx.exec(`UPDATE outbox SET body = $1, due = $2 WHERE dedup = $3 AND state = 0 AND tries = 0`,

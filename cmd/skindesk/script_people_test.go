@@ -712,6 +712,7 @@ var troubles = map[string]preview.Fault{
 	"errs":     {Kind: preview.ServerError},
 	"stumbles": {Kind: preview.BadGateway},
 	"limits":   {Kind: preview.TooMany},
+	"rejects":  {Kind: preview.Reject},
 	"cuts":     {Kind: preview.Cut},
 	"hangs":    {Kind: preview.Hang, CarriedOut: true},
 	"repeats":  {Kind: preview.Twice},
@@ -748,6 +749,9 @@ func weather(w *world, args []string) {
 		w.check(err)
 		fault.RetryAfter, args = int(d.Seconds()), args[1:]
 	}
+	if fault.Kind == preview.Reject && len(args) > 0 {
+		fault.Description, args = args[0], args[1:]
+	}
 	fault.Methods = args
 	w.telegram.Faults().Add(fault)
 }
@@ -783,6 +787,19 @@ func teamGroup(w *world, args []string) {
 		w.check(w.start())
 	case "upgrades":
 		w.act(w.team.Upgrade)
+	case "moves": // the settings name another group; the one before is then "other"
+		w.act(func() {
+			w.close()
+			w.other = w.team
+			w.team = w.telegram.Supergroup("New team", w.people["omar"].Person, w.people["sana"].Person, w.people["eve"].Person)
+			for _, p := range w.people {
+				if p.home != nil {
+					p.home = w.team
+				}
+			}
+			w.set["STAFF_CHAT_ID"] = id(w.team.ID())
+			w.check(w.start())
+		})
 	default:
 		w.failf("the team cannot %q", args)
 	}

@@ -67,6 +67,7 @@ import (
 //	faq holds 'x', lacks 'x'      what stands in it now
 //	telegram refuses|errs|stumbles|cuts|hangs N [method]    the next N calls: unread, 500, 502, carried out but unanswered (ended, held)
 //	telegram limits N 30s [method]                          answers 429
+//	telegram rejects N 'why' [method]                       answers 400
 //	telegram repeats N            hands out what was confirmed once more; "taps twice" hands a tap out twice
 //	telegram is away, is back
 //	telegram delivers KIND @file  an update with this body; $ANNA, $BILAL, $TEAM stand for ids
