@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"skindesk/desk"
 	"skindesk/faq"
 	"skindesk/index"
 )
@@ -44,6 +45,9 @@ func (t *turn) answer(text string, found index.Answer, after string) error {
 		t.say(fill(t.w.Same, "title", t.titleOf(x.Entries)), []button{{t.w.ButtonClinic, action{do: doAsk, n: x.N}}})
 	case x.Kind == index.KindBooking:
 		err = t.wishesVisit(x, after)
+	case x.Kind == index.KindUnknown && t.wish != 0 && !t.talk.Form.isBooking() && t.namesTime(text):
+		t.talk.Misses = 0
+		err = t.passedToWish()
 	case x.Kind == index.KindHuman:
 		err = t.wishesPerson(x)
 	case x.Kind == index.KindChoose && len(choices) > 0 && len(x.Entries) == 0:
@@ -272,16 +276,31 @@ func (t *turn) wishesVisit(x exchange, after string) error {
 	intro := t.introOf(&x)
 	t.sayAhead(x)
 	if t.wish != 0 && !t.talk.Form.isBooking() {
-		c, err := t.tx.Case(t.wish)
-		if err != nil {
-			return err
-		}
-		return t.showVisit(fill(t.w.PassedOn, "case", c.ID.String()), c)
+		return t.passedToWish()
 	}
 	if after == "" {
 		after = t.lastTopic(x.N)
 	}
 	return t.book(x.Text, after, intro)
+}
+
+// passedToWish says that the words have gone to the request that is open, and how that stands.
+func (t *turn) passedToWish() error {
+	c, err := t.tx.Case(t.wish)
+	if err != nil {
+		return err
+	}
+	return t.showVisit(fill(t.w.PassedOn, "case", c.ID.String()), c)
+}
+
+// namesTime tells whether a text speaks of a day or an hour: another than those that were offered, say.
+func (t *turn) namesTime(text string) bool {
+	a, err := t.around()
+	if err != nil {
+		return false
+	}
+	r := a.ReadDay(text, t.now, desk.Day{})
+	return r.Hour || r.Part != "" || len(r.Days) > 0
 }
 
 // introOf takes the entry that takes up the wish out of an exchange and returns its text, for the first question of the form.

@@ -11,6 +11,9 @@ import (
 	"skindesk/store"
 )
 
+// maxFiles is how many recordings and pictures go to the team at once: the group takes twenty messages a minute.
+const maxFiles = 20
+
 // media meets what has to be heard or looked at: it is never judged, and passed on only when the patient agrees. The parts
 // of an album make one form.
 func (t *turn) media(m meaning) error {
@@ -20,10 +23,23 @@ func (t *turn) media(m meaning) error {
 		t.say(t.w.Muted)
 		return nil
 	}
+	if isFAQFile(msg.Document) {
+		if admin, err := t.isAdmin(t.tx, t.person.ID); err != nil || admin {
+			t.say(t.w.FAQHelp)
+			return err
+		}
+	}
 	f := t.talk.Form
+	if f != nil && len(f.Files) >= maxFiles && t.now.Sub(f.At) < formFor {
+		if group == "" || f.Group != group { // of an album it is said once
+			f.Group = group
+			t.say(fill(t.w.FileFull, "count", strconv.Itoa(len(f.Files))), t.fileRows(f)...)
+		}
+		return nil
+	}
 	if group != "" && f != nil && f.Group == group {
 		f.Files = append(f.Files, id)
-		f.Words = strings.TrimSpace(f.Words + "\n" + m.text)
+		f.Words = cut(strings.TrimSpace(f.Words+"\n"+m.text), maxWords)
 		return nil
 	}
 	if group != "" && t.talk.Album.Group == group {
@@ -37,7 +53,7 @@ func (t *turn) media(m meaning) error {
 	}
 	if f != nil && len(f.Files) > 0 && t.now.Sub(f.At) < formFor { // one more of what is about to be sent
 		f.Files, f.Group, f.At = append(f.Files, id), group, t.now
-		f.Words = strings.TrimSpace(f.Words + "\n" + strings.TrimSpace(t.label(msg)+" "+m.text))
+		f.Words = cut(strings.TrimSpace(f.Words+"\n"+strings.TrimSpace(t.label(msg)+" "+m.text)), maxWords)
 		t.say(fill(t.w.FileMore, "count", strconv.Itoa(len(f.Files))), t.fileRows(f)...)
 		return nil
 	}
@@ -82,9 +98,13 @@ func (t *turn) label(m *models.Message) string {
 	return ""
 }
 
-// passFile copies a patient's message to the team, after the card of its case.
+// passFile copies a patient's message to the team, after the card of its case; many of them keep back no other card.
 func (t *turn) passFile(c desk.Case, message int64) {
+	lane := store.LaneNotice
+	if c.Kind == desk.Urgent {
+		lane = store.LaneUrgent
+	}
 	t.queue(t.staffChat(), "copyMessage", &telegram.CopyMessageParams{
 		ChatID: t.staffChat(), FromChatID: t.chat.ID, MessageID: int(message),
-	}, store.Outbound{Lane: laneOf(c.Kind), Object: objectOf(c.ID), Purpose: purpose{what: toThread}.String()})
+	}, store.Outbound{Lane: lane, Object: objectOf(c.ID), Purpose: purpose{what: toThread}.String()})
 }

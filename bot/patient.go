@@ -51,8 +51,10 @@ func (t *turn) patient(m meaning) error {
 		return t.media(m)
 	case aSticker:
 		t.say(t.w.Sticker, t.menuRow(), t.bookRow(0))
+		t.offerForm()
 	case aPlace:
 		t.say(t.w.Place, t.menuRow(), t.bookRow(0))
+		t.offerForm()
 	case aLateEdit:
 		return t.lateEdit(m.text)
 	case aFormEdit:
@@ -216,15 +218,26 @@ func commandOf(text string) (name, payload string) {
 	return name, strings.Join(fields[1:], " ")
 }
 
+// forAnother tells whether a command of a group names another bot.
+func (b *Bot) forAnother(text string) bool {
+	word, _, _ := strings.Cut(strings.TrimSpace(text), " ")
+	_, bot, named := strings.Cut(word, "@")
+	own := b.name.Load()
+	return strings.HasPrefix(word, "/") && named && own != nil && !strings.EqualFold(bot, *own)
+}
+
 // code is what a link to the bot may carry.
 var code = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+
+// manyDigits is what no poster's code has, but a phone number.
+var manyDigits = regexp.MustCompile(`([0-9][_-]*){7}`)
 
 // start welcomes, or opens what a link names. A form that is being filled is kept.
 func (t *turn) start(payload string) error {
 	if code, is := strings.CutPrefix(payload, joinCode); is {
 		return t.joinTeam(code)
 	}
-	if code.MatchString(payload) {
+	if code.MatchString(payload) && !manyDigits.MatchString(payload) {
 		t.count(cameByCode, payload)
 	}
 	if e, found := t.faq.Entry(payload); found {

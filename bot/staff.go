@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -55,7 +56,10 @@ func (t *turn) teamMessage(m *models.Message) error {
 	if m.From != nil && m.From.IsBot && m.SenderChat == nil {
 		return nil
 	}
-	if name, _ := commandOf(m.Text); name != "" && m.ReplyToMessage == nil {
+	if t.forAnother(m.Text) {
+		return nil
+	}
+	if name, _ := commandOf(m.Text); name != "" && (m.ReplyToMessage == nil || slices.Contains(teamNames, name)) {
 		return t.teamCommand(name, m)
 	}
 	if isFAQFile(m.Document) {
@@ -161,6 +165,9 @@ func canCopy(m *models.Message) bool {
 		m.Audio != nil || m.Animation != nil || m.Sticker != nil || m.Location != nil || m.Venue != nil || m.Contact != nil
 }
 
+// teamNames are the commands of the group. In a reply to a card they are no words for its patient.
+var teamNames = []string{"/help", "/start", "/here", "/faq", "/stats", "/open", "/today"}
+
 func (t *turn) teamCommand(name string, m *models.Message) error {
 	switch name {
 	case "/help", "/start":
@@ -196,7 +203,7 @@ func (t *turn) teamList(name string, m *models.Message) error {
 
 // here answers an admin with the group's id.
 func (t *turn) here(m *models.Message) error {
-	if m == nil {
+	if m == nil || t.forAnother(m.Text) {
 		return nil
 	}
 	if name, _ := commandOf(m.Text); name != "/here" || m.From == nil || m.SenderChat != nil {

@@ -93,6 +93,7 @@ type words struct {
 	BookBefore          string `json:"book_before"`     // {answer}
 	BookCheck           string `json:"book_check"`
 	BookGivesUp         string `json:"book_gives_up"` // {when}
+	BookSettled         string `json:"book_settled"`
 	BookKept            string `json:"book_kept"`
 	StartKept           string `json:"start_kept"`
 	BookNudge           string `json:"book_nudge"`
@@ -245,6 +246,7 @@ type words struct {
 	OtherLanguage    string `json:"other_language"`
 	AskType          string `json:"ask_type"`
 	FileMore         string `json:"file_more"` // {count}
+	FileFull         string `json:"file_full"` // {count}
 	Quiet            string `json:"quiet"`
 	Muted            string `json:"muted"`
 	EditPassed       string `json:"edit_passed"` // {case}

@@ -202,6 +202,11 @@ func (t *turn) sendChange(f *form, a desk.Around) error {
 	if err != nil {
 		return err
 	}
+	if before.State == desk.Confirmed && !before.Visit.At.Equal(f.Visit.Visit.At) { // settled meanwhile: nobody gives that up unseen
+		f.Visit.Visit.At = before.Visit.At
+		t.show(f, a, t.w.BookSettled)
+		return nil
+	}
 	c, err := t.desk.ChangeRequest(t.tx, before.ID, t.person.ID, f.wish())
 	if err != nil {
 		t.talk.end(0)

@@ -421,11 +421,20 @@ func TestAPrivateChatIsSentInOrder(t *testing.T) {
 	each(t, func(t *testing.T, s *Store) {
 		queue(t, s, Outbound{Key: "1", Chat: 7, Lane: LaneNotice})
 		queue(t, s, Outbound{Key: "2", Chat: 7, Lane: LaneUrgent})
-		queue(t, s, Outbound{Key: "3", Chat: 7, Lane: LaneTap, Due: noon.Add(time.Hour)})
+		queue(t, s, Outbound{Key: "3", Chat: 7, Lane: LaneNotice, Due: noon.Add(time.Hour)})
 		queue(t, s, Outbound{Key: "1", Chat: 7, Lane: LaneNotice})
 		queue(t, s, Outbound{Key: "4", Chat: 7})
 		same(t, drain(t, s, 7, noon), []string{"1", "2"}) // 3 is not due and keeps 4 back
 		same(t, drain(t, s, 7, noon.Add(time.Hour)), []string{"3", "4"})
+	})
+}
+
+func TestATapPutOffKeepsNothingBack(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		queue(t, s, Outbound{Key: "tap", Chat: 7, Lane: LaneTap, Due: noon.Add(time.Hour)})
+		queue(t, s, Outbound{Key: "edit", Chat: 7})
+		same(t, drain(t, s, 7, noon), []string{"edit"})
+		same(t, drain(t, s, 7, noon.Add(time.Hour)), []string{"tap"})
 	})
 }
 
