@@ -19,6 +19,7 @@ const (
 	groupBurst   = 20 // a minute for a group
 	groupPer     = time.Minute
 	groupKept    = 4 // of these for what is urgent, and for who waits for a card they have taken
+	cardsKept    = 8 // more of these for cards: patients' pictures come by the dozen
 
 	slowFor       = 10 * time.Minute // after a 429 its chat gets half
 	crowd         = 3                // so many chats told to wait: it is the bot that is too fast
@@ -100,8 +101,11 @@ func (w *window) quiet(now time.Time) bool {
 
 // kept is how much of a group's limit is not for a call.
 func kept(o store.Outbound) int {
-	if o.Chat > 0 || o.Lane <= store.LaneUrgent {
+	switch {
+	case o.Chat > 0 || o.Lane <= store.LaneUrgent:
 		return 0
+	case o.Method == "copyMessage" && o.Lane == store.LaneNotice:
+		return groupKept + cardsKept
 	}
 	return groupKept
 }
