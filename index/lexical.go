@@ -1,7 +1,6 @@
 package index
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -9,12 +8,10 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 	"sync/atomic"
 	"time"
 
 	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/search"
@@ -70,12 +67,11 @@ func newLexical(texts []reading) (*lexical, error) {
 }
 
 func (l *lexical) fill(texts []reading) error {
-	batch := l.index.NewBatch()
+	batch, counted := l.index.NewBatch(), counts{}
 	for i, t := range texts {
 		doc := document.NewDocument(strconv.Itoa(i))
 		for _, f := range fields {
-			keys := strings.Join(f.keys(t), " ")
-			doc.AddField(document.NewTextFieldCustom(f.name(), nil, []byte(keys), bleveindex.IndexField, byWord))
+			doc.AddField(counted.field(f.name(), f.keys(t)))
 		}
 		if err := batch.IndexAdvanced(doc); err != nil {
 			return err
@@ -84,25 +80,51 @@ func (l *lexical) fill(texts []reading) error {
 	return l.index.Batch(batch)
 }
 
-// byWord makes of a field, which is keys parted by spaces, bleve's tokens: the keys are cut by us, here as in a question.
-var byWord = &analysis.DefaultAnalyzer{Tokenizer: keyTokens{}}
+// keysField is a field of a document for bleve. Its keys are cut by us, here as in a question, so there is nothing to analyse.
+type keysField struct {
+	name   string
+	length int
+	counts bleveindex.TokenFrequencies
+}
 
-type keyTokens struct{}
+func (*keysField) Analyze()                                                {}
+func (f *keysField) Name() string                                          { return f.name }
+func (f *keysField) AnalyzedLength() int                                   { return f.length }
+func (f *keysField) AnalyzedTokenFrequencies() bleveindex.TokenFrequencies { return f.counts }
+func (*keysField) Options() bleveindex.FieldIndexingOptions                { return bleveindex.IndexField }
+func (*keysField) EncodedFieldType() byte                                  { return 't' }
+func (*keysField) ArrayPositions() []uint64                                { return nil }
+func (*keysField) Value() []byte                                           { return nil }
+func (*keysField) NumPlainTextBytes() uint64                               { return 0 }
+func (*keysField) Size() int                                               { return 0 }
 
-// Tokenize implements analysis.Tokenizer.
-func (keyTokens) Tokenize(keys []byte) analysis.TokenStream {
-	n := bytes.Count(keys, []byte(" ")) + 1
-	tokens, stream := make([]analysis.Token, n), make(analysis.TokenStream, 0, n)
-	at := 0
-	for i := range tokens {
-		key, _, _ := bytes.Cut(keys[at:], []byte(" "))
-		if len(key) > 0 {
-			tokens[i] = analysis.Token{Term: key, Start: at, End: at + len(key), Position: i + 1}
-			stream = append(stream, &tokens[i])
+// counts holds what bleve calls the frequency of a key: how often it stands in a field, from once up. All fields share them, for
+// bleve only reads.
+type counts map[string][]*bleveindex.TokenFreq
+
+func (c counts) field(name string, keys []string) *keysField {
+	f := &keysField{name: name, counts: make(bleveindex.TokenFrequencies, len(keys))}
+	for _, k := range keys {
+		if k == "" {
+			continue
 		}
-		at += len(key) + 1
+		f.length++
+		times := 1
+		if before := f.counts[k]; before != nil {
+			times += before.Frequency()
+		}
+		f.counts[k] = c.of(k, times)
 	}
-	return stream
+	return f
+}
+
+func (c counts) of(key string, times int) *bleveindex.TokenFreq {
+	for len(c[key]) < times {
+		tf := &bleveindex.TokenFreq{Term: []byte(key)}
+		tf.SetFrequency(len(c[key]) + 1)
+		c[key] = append(c[key], tf)
+	}
+	return c[key][times-1]
 }
 
 // read opens the filled index for searching and notes which phrase each document is.
