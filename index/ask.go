@@ -20,6 +20,7 @@ type Index struct {
 	faq      *faq.FAQ
 	numbers  map[string]int // of the entries, by id
 	phrases  []phrase
+	texts    []reading        // of the phrases; nil once the index is built
 	owner    []int            // the entry of each, close together for the walk of every question
 	exact    map[string][]int // the entries that have a wording, by its exactKey
 	gloss    *glossary
@@ -41,7 +42,6 @@ type Index struct {
 type phrase struct {
 	entry    int
 	text     string
-	words    []string // nil once the index is built
 	language faq.Language
 }
 
@@ -51,7 +51,6 @@ func New(ctx context.Context, f *faq.FAQ, o ...Option) (*Index, error) {
 	for _, set := range o {
 		set(&chosen)
 	}
-	c := chosen.cache
 	heard, err := fused.only(chosen.rankers)
 	if err != nil {
 		return nil, err
@@ -65,50 +64,67 @@ func New(ctx context.Context, f *faq.FAQ, o ...Option) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	policy, tuned := c.policy(f.SHA256)
-	var own map[int]encoder.Vector
-	group, building := errgroup.WithContext(ctx)
-	group.Go(func() (err error) { // on one processor sentences are encoded, on the other words counted and learned
-		if x.meaning, err = newMeaning(building, f, x.phrases, c); err != nil {
-			return fmt.Errorf("encode the questions: %w", err)
-		}
-		x.speller = newSpeller(x.phrases, x.gloss, e.Knows)
-		return nil
-	})
-	group.Go(func() (err error) {
-		texts := x.readPhrases()
-		group.Go(func() (err error) {
-			if x.words, err = newLexical(texts); err != nil {
-				return fmt.Errorf("build the word index: %w", err)
-			}
-			return nil
-		})
-		own = x.learnWords(texts, c, tuned)
-		x.ear, err = newEar(f, x.phrases, x.vocab, x.gloss, c)
-		x.alarms = alarmsOf(f)
-		return err
-	})
-	if err := group.Wait(); err != nil {
+	c := chosen.cache
+	if len(chosen.rankers) > 0 {
+		c = cache{} // it knows only the whole of them
+	}
+	known := c.recall(x, e)
+	if err := x.build(ctx, e, c, known); err != nil {
 		if x.words != nil {
 			err = errors.Join(err, x.words.close())
 		}
 		return nil, err
 	}
-	x.words.vocab = x.vocab
-	if !tuned {
-		if policy, err = x.tune(ctx, own); err != nil {
-			return nil, fmt.Errorf("ask the phrasings left out: %w", errors.Join(err, x.words.close()))
-		}
-		_ = c.keepPolicy(f.SHA256, policy) // else the next start asks again
+	if !known {
+		_ = c.keep(x) // else the next start builds again
 	}
-	x.policy, x.meaning.ridge.lower, x.gloss.known = policy, nil, nil // the rest is what only building needs
-	for i := range x.phrases {
-		x.phrases[i].words = nil
-	}
+	x.texts, x.meaning.ridge.lower, x.gloss.known = nil, nil, nil // the rest is what only building needs
 	return x, nil
 }
 
-// list numbers the entries and their questions, and cuts these into words.
+// build makes what is not known from the start before; that of bleve never is.
+func (x *Index) build(ctx context.Context, e *encoder.Encoder, c cache, known bool) (err error) {
+	var own map[int]encoder.Vector
+	group, building := errgroup.WithContext(ctx)
+	find := func() (err error) {
+		if x.words, err = newLexical(x.texts); err != nil {
+			return fmt.Errorf("build the word index: %w", err)
+		}
+		return nil
+	}
+	if known {
+		group.Go(find)
+	} else {
+		x.readPhrases()
+		group.Go(func() (err error) { // on one processor sentences are encoded, on the other words counted and learned
+			if x.meaning, err = newMeaning(building, x, e, c); err != nil {
+				return fmt.Errorf("encode the questions: %w", err)
+			}
+			return nil
+		})
+		group.Go(func() (err error) {
+			group.Go(find)
+			own = x.learnWords()
+			x.ear, err = newEar(x.faq, x.phrases, x.vocab, x.gloss)
+			return err
+		})
+	}
+	x.speller = newSpeller(x.texts, x.gloss, e.Knows)
+	x.alarms = alarmsOf(x.faq)
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	x.words.vocab = x.vocab
+	if known {
+		return nil
+	}
+	if x.policy, err = x.tune(ctx, own); err != nil {
+		return fmt.Errorf("ask the phrasings left out: %w", err)
+	}
+	return nil
+}
+
+// list numbers the entries and their questions.
 func (x *Index) list() {
 	for i := range x.faq.Entries {
 		x.numbers[x.faq.Entries[i].ID] = i
@@ -119,36 +135,47 @@ func (x *Index) list() {
 		}
 	}
 	x.phrases = slices.Clip(x.phrases)
+}
+
+// readPhrases cuts all phrases into words and finds the keys of these, once for each.
+func (x *Index) readPhrases() {
+	x.texts = make([]reading, len(x.phrases))
+	keys := make([]string, len(x.phrases))
+	spread(len(x.phrases), func(i int) { x.texts[i].words = words(Clean(x.phrases[i].text)) })
+	for _, t := range x.texts {
+		x.gloss.remember(t.words)
+	}
+	spread(len(x.phrases), func(i int) {
+		ws := x.texts[i].words
+		x.texts[i] = x.gloss.read(ws)
+		keys[i] = strings.Join(each(bare(ws), func(w string) string { return x.gloss.keys(w).soft }), " ")
+	})
+	for i, key := range keys {
+		if entry := x.phrases[i].entry; !slices.Contains(x.exact[key], entry) {
+			x.exact[key] = append(x.exact[key], entry)
+		}
+	}
+}
+
+// spread does something for each of n, on all processors.
+func spread(n int, do func(i int)) {
 	var all sync.WaitGroup
-	for some := range slices.Chunk(x.phrases, 1+len(x.phrases)/runtime.GOMAXPROCS(0)) {
+	size := 1 + n/runtime.GOMAXPROCS(0)
+	for from := 0; from < n; from += size {
 		all.Go(func() {
-			for i := range some {
-				some[i].words = words(Clean(some[i].text))
+			for i := from; i < min(from+size, n); i++ {
+				do(i)
 			}
 		})
 	}
 	all.Wait()
 }
 
-// readPhrases finds the keys of all phrases. Those of a word are found once.
-func (x *Index) readPhrases() []reading {
-	texts := make([]reading, len(x.phrases))
-	for i, p := range x.phrases {
-		x.gloss.remember(p.words)
-		texts[i] = x.gloss.read(p.words)
-		key := strings.Join(each(bare(p.words), func(w string) string { return x.gloss.keys(w).soft }), " ")
-		if !slices.Contains(x.exact[key], p.entry) {
-			x.exact[key] = append(x.exact[key], p.entry)
-		}
-	}
-	return texts
-}
-
-// learnWords makes the features of all phrases and trains the regression on them, unless the cache has it and nobody needs to know what
-// it has learned from each phrasing that is held out.
-func (x *Index) learnWords(texts []reading, c cache, tuned bool) (own map[int]encoder.Vector) {
+// learnWords makes the features of all phrases and trains the regression on them. It also returns what that learned from each phrasing
+// that is to be held out.
+func (x *Index) learnWords() (own map[int]encoder.Vector) {
 	var vectors, said []sparse
-	x.vocab, vectors = newVocabulary(texts)
+	x.vocab, vectors = newVocabulary(x.texts)
 	x.near = newPostings(vectors, len(x.vocab.idf))
 	for _, l := range faq.Languages {
 		for _, s := range answerSentences(x.faq, l) {
@@ -156,11 +183,7 @@ func (x *Index) learnWords(texts []reading, c cache, tuned bool) (own map[int]en
 		}
 	}
 	x.answers = newPostings(said, len(x.vocab.idf))
-	features, classes := len(x.vocab.idf), len(x.faq.Entries)
-	if x.learned = c.regression(x.faq.SHA256, features, classes); x.learned == nil || !tuned {
-		x.learned, own = train(vectors, x.owner, balance(x.phrases), features, classes, x.held()...)
-		_ = c.keepRegression(x.faq.SHA256, x.learned) // else the next start learns again
-	}
+	x.learned, own = train(vectors, x.owner, balance(x.phrases), len(x.vocab.idf), len(x.faq.Entries), x.held()...)
 	return own
 }
 

@@ -8,7 +8,6 @@ import (
 	"math"
 	"os"
 	"path/filepath"
-	"slices"
 	"testing"
 
 	"skindesk/index/encoder"
@@ -114,33 +113,6 @@ func TestVectorsSurviveDamage(t *testing.T) {
 		if again, err := os.ReadFile(filepath.Join(c.folder, vectorFile)); err != nil || !bytes.Equal(whole, again) {
 			t.Errorf("%s: the file was not written anew: %v", what, err)
 		}
-	}
-}
-
-func TestLearnedWeightsAreKept(t *testing.T) {
-	c := cache{t.TempDir()}
-	want := trained()
-	if err := c.keepRegression("hash", want); err != nil {
-		t.Fatal(err)
-	}
-	got := c.regression("hash", 4, 3)
-	if got == nil || !slices.Equal(got.weights, want.weights) || !slices.Equal(got.scales, want.scales) {
-		t.Fatalf("got %+v, want %+v", got, want)
-	}
-	if c.regression("another file's hash", 4, 3) != nil || c.regression("hash", 3, 4) != nil || (cache{}).regression("hash", 4, 3) != nil {
-		t.Error("weights of something else were taken")
-	}
-	for what, damage := range map[string]func([]byte) []byte{
-		"empty":           func([]byte) []byte { return nil },
-		"cut":             func(b []byte) []byte { return b[:len(b)-1] },
-		"one bit changed": func(b []byte) []byte { b[len(b)-1] ^= 1; return b },
-		"bytes behind it": func(b []byte) []byte { return append(b, 0) },
-	} {
-		whole := spoil(t, c, regressionFile, damage)
-		if c.regression("hash", 4, 3) != nil {
-			t.Errorf("%s: taken for good", what)
-		}
-		spoil(t, c, regressionFile, func([]byte) []byte { return whole })
 	}
 }
 

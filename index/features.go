@@ -96,7 +96,7 @@ type postings struct {
 
 // posting is the value that a vector has at a feature: the vector's number in the upper 20 bits, the value in units below. A
 // megabyte holds a quarter of a million of them, and all numbers of a file would take twice that.
-type posting uint32
+type posting = uint32
 
 const (
 	valueBits  = 12

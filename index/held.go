@@ -86,7 +86,7 @@ func (x *Index) try(r *ranking, entry int, known bool) trial {
 
 // rankWithout ranks the entries for a phrasing as rank would if the file did not have it.
 func (x *Index) rankWithout(ctx context.Context, i, english int, own encoder.Vector) (*ranking, error) {
-	ws := x.phrases[i].words
+	ws := x.texts[i].words
 	read := x.gloss.read(distinct(ws, maxTokens))
 	found, err := x.words.search(ctx, read) // however long it takes: thresholds must not depend on how busy the machine is
 	if err != nil {

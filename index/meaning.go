@@ -36,19 +36,15 @@ type sentence struct {
 	text  string
 }
 
-func newMeaning(ctx context.Context, f *faq.FAQ, phrases []phrase, c cache) (*meaning, error) {
-	e, err := encoder.Shared()
-	if err != nil {
-		return nil, err
-	}
-	questions := englishQuestions(phrases)
-	all := append(questions, answerSentences(f, faq.English)...)
+func newMeaning(ctx context.Context, x *Index, e *encoder.Encoder, c cache) (*meaning, error) {
+	questions := x.englishQuestions()
+	all := append(questions, answerSentences(x.faq, faq.English)...)
 	vectors, err := c.encode(ctx, e, all)
 	if err != nil {
 		return nil, err
 	}
-	m := &meaning{encoder: e, asked: len(questions), length: make([]float64, len(f.Entries))}
-	centroid := make([]encoder.Vector, len(f.Entries))
+	m := &meaning{encoder: e, asked: len(questions), length: make([]float64, len(x.faq.Entries))}
+	centroid := make([]encoder.Vector, len(x.faq.Entries))
 	for i, s := range all {
 		m.owner = append(m.owner, s.entry)
 		if i < m.asked {
@@ -62,15 +58,15 @@ func newMeaning(ctx context.Context, f *faq.FAQ, phrases []phrase, c cache) (*me
 		normalise(c)
 	}
 	m.near, m.centroid = encoder.NewMatrix(vectors), encoder.NewMatrix(centroid)
-	m.ridge = newRidge(vectors[:m.asked], m.owner[:m.asked], len(f.Entries))
+	m.ridge = newRidge(vectors[:m.asked], m.owner[:m.asked], len(x.faq.Entries))
 	return m, nil
 }
 
-func englishQuestions(phrases []phrase) []sentence {
+func (x *Index) englishQuestions() []sentence {
 	var ss []sentence
-	for _, p := range phrases {
+	for i, p := range x.phrases {
 		if p.language == faq.English {
-			ss = append(ss, sentence{p.entry, asked(p.words)})
+			ss = append(ss, sentence{p.entry, asked(x.texts[i].words)})
 		}
 	}
 	return ss

@@ -4,9 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
-	"crypto/sha256"
 	"embed"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
@@ -35,28 +33,26 @@ type alarmSentence struct {
 	Why    string `json:"why"`
 }
 
-// alarmSentences reads all files, and returns a hash of them.
-func alarmSentences() (all []alarmSentence, hash string, err error) {
+// alarmSentences reads all files.
+func alarmSentences() (all []alarmSentence, err error) {
 	files, err := fs.Glob(alarmFiles, "alarms/*.jsonl")
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	sum := sha256.New()
 	for _, name := range files {
 		data, err := alarmFiles.ReadFile(name)
 		if err != nil {
-			return nil, "", err
+			return nil, err
 		}
-		sum.Write(data)
 		for lines := bufio.NewScanner(bytes.NewReader(data)); lines.Scan(); {
 			var s alarmSentence
 			if err := json.Unmarshal(lines.Bytes(), &s); err != nil {
-				return nil, "", fmt.Errorf("%s: %s: %w", name, lines.Text(), err)
+				return nil, fmt.Errorf("%s: %s: %w", name, lines.Text(), err)
 			}
 			all = append(all, s)
 		}
 	}
-	return all, hex.EncodeToString(sum.Sum(nil)), nil
+	return all, nil
 }
 
 // ear is a logistic regression on the features of a text, kept by their hash.
@@ -76,18 +72,13 @@ const (
 	earDecay  = 1e-5
 )
 
-// newEar learns from our sentences and from the phrasings of a file, unless the cache has what was learned.
-func newEar(f *faq.FAQ, phrases []phrase, v *vocabulary, g *glossary, c cache) (*ear, error) {
-	told, hash, err := alarmSentences()
+// newEar learns from our sentences and from the phrasings of a file.
+func newEar(f *faq.FAQ, phrases []phrase, v *vocabulary, g *glossary) (*ear, error) {
+	told, err := alarmSentences()
 	if err != nil {
 		return nil, fmt.Errorf("read the sentences of alarms: %w", err)
 	}
-	if kept := c.ear(f.SHA256, hash); kept != nil {
-		return &ear{vocab: v, gloss: g, weights: kept[:earSize], bias: kept[earSize]}, nil
-	}
-	e := earFrom(told, f, phrases, v, g)
-	_ = c.keepEar(f.SHA256, hash, append(slices.Clip(e.weights), e.bias)) // else the next start learns again
-	return e, nil
+	return earFrom(told, f, phrases, v, g), nil
 }
 
 func earFrom(told []alarmSentence, f *faq.FAQ, phrases []phrase, v *vocabulary, g *glossary) *ear {

@@ -23,10 +23,10 @@ const (
 	mendMost   = 4 // words of a text that are mended: a text of nothing else is another language, not haste
 )
 
-func newSpeller(phrases []phrase, g *glossary, english func(string) bool) *speller {
+func newSpeller(texts []reading, g *glossary, english func(string) bool) *speller {
 	s := &speller{known: map[string]int{}, skeleton: map[string][]string{}, initial: map[rune][]string{}, english: english}
-	for _, p := range phrases {
-		for _, w := range p.words {
+	for _, t := range texts {
+		for _, w := range t.words {
 			s.known[w]++
 		}
 	}

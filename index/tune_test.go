@@ -48,28 +48,6 @@ func TestThresholdsOfAGrownFileStayNearTheUsual(t *testing.T) {
 	}
 }
 
-func TestThresholdsAreKept(t *testing.T) {
-	c := cache{t.TempDir()}
-	want := tuned(heldOut(13, 9), 100, 50)
-	if err := c.keepPolicy("hash", want); err != nil {
-		t.Fatal(err)
-	}
-	if got, ok := c.policy("hash"); !ok || got != want {
-		t.Errorf("got %+v, %v, want %+v", got, ok, want)
-	}
-	if _, ok := c.policy("another file's hash"); ok {
-		t.Error("thresholds of another file are taken for this one's")
-	}
-	for _, damaged := range []string{"", "1", "99 0.6 5 7 1", "6 NaN 6 7 1", "6 0.6 6 7 1e99"} {
-		if err := c.write(policyFile, policyFirst("hash"), []byte(damaged)); err != nil {
-			t.Fatal(err)
-		}
-		if p, ok := c.policy("hash"); ok {
-			t.Errorf("%q is taken for %+v", damaged, p)
-		}
-	}
-}
-
 // Leaving out is exact: a ridge that never saw the vector gives nearly the same scores.
 func TestRidgeLeavesOutExactly(t *testing.T) {
 	xs, class := around(4, 6)

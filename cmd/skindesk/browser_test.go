@@ -144,7 +144,7 @@ func (s *screen) warm(data string) {
 	if err := errors.Join(os.MkdirAll(cache, 0o700), os.MkdirAll(data, 0o700)); err != nil {
 		s.t.Fatal(err)
 	}
-	for _, name := range []string{"vectors.cache", "regression.cache", "ear.cache"} {
+	for _, name := range []string{"vectors.cache", "index.cache"} {
 		if kept, err := os.ReadFile(filepath.Join(cache, name)); err == nil {
 			err = os.WriteFile(filepath.Join(data, name), kept, 0o600)
 			if err != nil {
@@ -153,7 +153,7 @@ func (s *screen) warm(data string) {
 		}
 	}
 	s.t.Cleanup(func() {
-		for _, name := range []string{"vectors.cache", "regression.cache", "ear.cache"} {
+		for _, name := range []string{"vectors.cache", "index.cache"} {
 			if made, err := os.ReadFile(filepath.Join(data, name)); err == nil {
 				_ = os.WriteFile(filepath.Join(cache, name), made, 0o600) // slower next time, that is all
 			}

@@ -24,6 +24,20 @@ func NewMatrix(vs []Vector) *Matrix {
 	return &Matrix{len(vs), d}
 }
 
+// Parts returns what MatrixOf makes the matrix of again.
+func (m *Matrix) Parts() (n int, scales []float32, values []byte) {
+	return m.n, m.dense.scales, m.dense.panels
+}
+
+// MatrixOf returns the matrix with the parts, or nil where they do not belong together.
+func MatrixOf(n int, scales []float32, values []byte) *Matrix {
+	width := len(scales)
+	if n < 0 || n > width || width%panelWidth != 0 || len(values) != Dim*width {
+		return nil
+	}
+	return &Matrix{n, dense{in: Dim, out: width, panels: values, scales: scales, bias: make([]float32, width), floor: noFloor}}
+}
+
 // Products returns the dot product of each vector of the matrix with v.
 func (m *Matrix) Products(v Vector) []float32 {
 	if m.n == 0 {
