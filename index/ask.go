@@ -21,6 +21,7 @@ type Index struct {
 	numbers  map[string]int // of the entries, by id
 	phrases  []phrase
 	texts    []reading        // of the phrases; nil once the index is built
+	used     map[string]int   // how often the phrases use a word; likewise
 	owner    []int            // the entry of each, close together for the walk of every question
 	exact    map[string][]int // the entries that have a wording, by its exactKey
 	gloss    *glossary
@@ -68,56 +69,47 @@ func New(ctx context.Context, f *faq.FAQ, o ...Option) (*Index, error) {
 	if len(chosen.rankers) > 0 {
 		c = cache{} // it knows only the whole of them
 	}
-	known := c.recall(x, e)
-	if err := x.build(ctx, e, c, known); err != nil {
-		if x.words != nil {
-			err = errors.Join(err, x.words.close())
+	if !c.recall(x, e) {
+		if err := x.build(ctx, e, c); err != nil {
+			if x.words != nil {
+				err = errors.Join(err, x.words.close())
+			}
+			return nil, err
 		}
-		return nil, err
-	}
-	if !known {
 		_ = c.keep(x) // else the next start builds again
 	}
-	x.texts, x.meaning.ridge.lower, x.gloss.known = nil, nil, nil // the rest is what only building needs
+	x.speller = newSpeller(x.used, x.gloss, e.Knows)
+	x.alarms = alarmsOf(f)
+	x.used, x.texts, x.meaning.ridge.lower, x.gloss.known = nil, nil, nil, nil // the rest is what only building needs
 	return x, nil
 }
 
-// build makes what is not known from the start before; that of bleve never is.
-func (x *Index) build(ctx context.Context, e *encoder.Encoder, c cache, known bool) (err error) {
+// build makes the index of the file: on one processor sentences are encoded, on the other words counted and learned.
+func (x *Index) build(ctx context.Context, e *encoder.Encoder, c cache) (err error) {
+	x.readPhrases()
 	var own map[int]encoder.Vector
 	group, building := errgroup.WithContext(ctx)
-	find := func() (err error) {
+	group.Go(func() (err error) {
+		if x.meaning, err = newMeaning(building, x, e, c); err != nil {
+			return fmt.Errorf("encode the questions: %w", err)
+		}
+		return nil
+	})
+	group.Go(func() (err error) {
 		if x.words, err = newLexical(x.texts); err != nil {
 			return fmt.Errorf("build the word index: %w", err)
 		}
 		return nil
-	}
-	if known {
-		group.Go(find)
-	} else {
-		x.readPhrases()
-		group.Go(func() (err error) { // on one processor sentences are encoded, on the other words counted and learned
-			if x.meaning, err = newMeaning(building, x, e, c); err != nil {
-				return fmt.Errorf("encode the questions: %w", err)
-			}
-			return nil
-		})
-		group.Go(func() (err error) {
-			group.Go(find)
-			own = x.learnWords()
-			x.ear, err = newEar(x.faq, x.phrases, x.vocab, x.gloss)
-			return err
-		})
-	}
-	x.speller = newSpeller(x.texts, x.gloss, e.Knows)
-	x.alarms = alarmsOf(x.faq)
+	})
+	group.Go(func() (err error) {
+		own = x.learnWords()
+		x.ear, err = newEar(x.faq, x.phrases, x.vocab, x.gloss)
+		return err
+	})
 	if err := group.Wait(); err != nil {
 		return err
 	}
 	x.words.vocab = x.vocab
-	if known {
-		return nil
-	}
 	if x.policy, err = x.tune(ctx, own); err != nil {
 		return fmt.Errorf("ask the phrasings left out: %w", err)
 	}
@@ -142,8 +134,12 @@ func (x *Index) readPhrases() {
 	x.texts = make([]reading, len(x.phrases))
 	keys := make([]string, len(x.phrases))
 	spread(len(x.phrases), func(i int) { x.texts[i].words = words(Clean(x.phrases[i].text)) })
+	x.used = map[string]int{}
 	for _, t := range x.texts {
 		x.gloss.remember(t.words)
+		for _, w := range t.words {
+			x.used[w]++
+		}
 	}
 	spread(len(x.phrases), func(i int) {
 		ws := x.texts[i].words

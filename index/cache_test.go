@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"io/fs"
 	"maps"
 	"math"
 	"os"
@@ -153,16 +154,16 @@ func TestAskingLeavesTheCacheAlone(t *testing.T) {
 	defer ix.Close() //nolint:errcheck // a test
 	read := func() map[string]string {
 		all := map[string]string{}
-		files, err := os.ReadDir(folder)
+		err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			data, err := os.ReadFile(path)
+			all[path] = string(data)
+			return err
+		})
 		if err != nil {
 			t.Fatal(err)
-		}
-		for _, file := range files {
-			data, err := os.ReadFile(filepath.Join(folder, file.Name()))
-			if err != nil {
-				t.Fatal(err)
-			}
-			all[file.Name()] = string(data)
 		}
 		return all
 	}

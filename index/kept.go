@@ -10,13 +10,12 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 
 	"skindesk/index/encoder"
 )
 
-// An index is kept whole, but for what bleve holds, so that the same program makes nothing of the same file twice.
+// An index is kept whole, so that the same program makes nothing of the same file twice: in a file, and what is bleve's in a folder.
 
 // program is the hash of the running program, or nothing where it cannot be read: another one may count or learn in another way.
 var program = sync.OnceValue(func() string {
@@ -24,23 +23,33 @@ var program = sync.OnceValue(func() string {
 	if err != nil {
 		return ""
 	}
-	f, err := os.Open(path)
+	sum, err := sumOf(path)
 	if err != nil {
 		return ""
+	}
+	return sum
+})
+
+// sumOf returns the hash of a file.
+func sumOf(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
 	}
 	defer f.Close()
 	sum := sha256.New()
 	if _, err := io.Copy(sum, f); err != nil {
-		return ""
+		return "", err
 	}
-	return hex.EncodeToString(sum.Sum(nil))
-})
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
 
 func indexFirst(faqHash string) string { return "skindesk index " + program() + " " + faqHash + "\n" }
 
 // carry lists what is kept.
 func (x *Index) carry(t *tape) {
-	carryReadings(t, &x.texts)
+	x.words.carry(t)
+	table(t, &x.used, t.int)
 	table(t, &x.exact, t.ints)
 	x.vocab.carry(t)
 	x.near.carry(t)
@@ -53,27 +62,6 @@ func (x *Index) carry(t *tape) {
 	x.meaning.carry(t)
 	for _, threshold := range []*float64{&x.policy.sure, &x.policy.lead, &x.policy.likely, &x.policy.half, &x.policy.slope} {
 		one(t, threshold)
-	}
-}
-
-// columns are what is kept of a reading: bleve and the speller are made of it.
-var columns = []func(*reading) *[]string{
-	func(r *reading) *[]string { return &r.words }, func(r *reading) *[]string { return &r.stems }, func(r *reading) *[]string { return &r.soft },
-	func(r *reading) *[]string { return &r.skeletons }, func(r *reading) *[]string { return &r.gloss },
-}
-
-func carryReadings(t *tape, rs *[]reading) {
-	list(t, rs, func(*reading) {})
-	for _, column := range columns {
-		lines := make([]string, len(*rs))
-		for i := range *rs {
-			lines[i] = strings.Join(*column(&(*rs)[i]), " ")
-		}
-		if t.texts(&lines); t.out == nil && len(lines) == len(*rs) {
-			for i, line := range lines {
-				*column(&(*rs)[i]) = strings.Fields(line)
-			}
-		}
 	}
 }
 
@@ -114,8 +102,11 @@ func (m *meaning) carry(t *tape) {
 
 // keep writes what was built.
 func (c cache) keep(x *Index) error {
-	if program() == "" {
+	if c.folder == "" || program() == "" {
 		return nil
+	}
+	if err := c.keepWords(x.words); err != nil {
+		return err
 	}
 	return c.write(indexFile, func(w io.Writer) error {
 		sum := sha256.New()
@@ -130,8 +121,7 @@ func (c cache) keep(x *Index) error {
 	})
 }
 
-// recall fills in what this program has made of the same file before. Where that is not there whole, it returns false, and all
-// is to be made.
+// recall fills in what this program has made of the same file before. Where that is not there whole, it returns false and changes nothing.
 func (c cache) recall(x *Index, e *encoder.Encoder) bool {
 	if c.folder == "" || program() == "" {
 		return false
@@ -141,24 +131,34 @@ func (c cache) recall(x *Index, e *encoder.Encoder) bool {
 		return false
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return false
-	}
-	sum, size := sha256.New(), info.Size()-sha256.Size
-	t := &tape{in: bufio.NewReaderSize(io.TeeReader(io.LimitReader(f, size), sum), 1<<16), left: size}
-	first := make([]byte, len(indexFirst(x.faq.SHA256)))
-	if t.raw(first); t.err != nil || string(first) != indexFirst(x.faq.SHA256) {
-		return false
-	}
 	y := *x
-	y.vocab, y.near, y.answers, y.learned = new(vocabulary), new(postings), new(postings), &regression{classes: len(x.faq.Entries)}
-	y.ear, y.meaning = &ear{vocab: y.vocab, gloss: y.gloss}, &meaning{encoder: e, ridge: new(ridge)}
-	y.carry(t)
-	var end [sha256.Size]byte
-	if _, err := io.ReadFull(f, end[:]); t.err != nil || t.left != 0 || err != nil || string(sum.Sum(nil)) != string(end[:]) {
+	y.vocab, y.near, y.answers = new(vocabulary), new(postings), new(postings)
+	y.words = &lexical{vocab: y.vocab}
+	y.learned, y.ear = &regression{classes: len(x.faq.Entries)}, &ear{vocab: y.vocab, gloss: y.gloss}
+	y.meaning = &meaning{encoder: e, ridge: new(ridge)}
+	if y.readFrom(f) != nil || c.recallWords(y.words) != nil {
 		return false
 	}
 	*x = y
 	return true
+}
+
+// readFrom fills in what keep has written of the same file, and returns an error where that is not whole.
+func (x *Index) readFrom(f *os.File) error {
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	sum, size := sha256.New(), info.Size()-sha256.Size
+	t := &tape{in: bufio.NewReader(io.TeeReader(io.LimitReader(f, size), sum)), left: size}
+	first := make([]byte, len(indexFirst(x.faq.SHA256)))
+	if t.raw(first); t.err != nil || string(first) != indexFirst(x.faq.SHA256) {
+		return errDamaged
+	}
+	x.carry(t)
+	var end [sha256.Size]byte
+	if _, err := io.ReadFull(f, end[:]); t.err != nil || t.left != 0 || err != nil || string(sum.Sum(nil)) != string(end[:]) {
+		return errDamaged
+	}
+	return nil
 }

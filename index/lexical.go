@@ -14,16 +14,19 @@ import (
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/mapping"
 	"github.com/blevesearch/bleve/v2/search"
 	"github.com/blevesearch/bleve/v2/search/query"
 	bleveindex "github.com/blevesearch/bleve_index_api"
 )
 
-// lexical is a bleve index in memory with one document a phrasing. Its fields hold the keys of a reading.
+// lexical is an index of bleve's with one document a phrasing, in memory or in a folder. Its fields hold the keys of a reading.
 type lexical struct {
-	index  bleve.Index
+	index  bleveindex.Index
+	rules  mapping.IndexMapping
 	reader bleveindex.IndexReader
 	phrase []int // that each of bleve's documents is
+	copied copied
 	memory memory
 	closed atomic.Bool
 	vocab  *vocabulary // tells how many phrasings have a key
@@ -51,31 +54,40 @@ const (
 	searchHits   = 60 // phrasings; about three for each of the entries that can matter
 )
 
+// newLexical makes an index in memory of the keys of all phrasings.
 func newLexical(texts []reading) (*lexical, error) {
-	// Not NewMemOnly: that one is no scorch index, and BM25 would silently be TF-IDF.
-	m := bleve.NewIndexMapping()
-	m.ScoringModel = bleveindex.BM25Scoring
-	ix, err := bleve.NewUsing("", m, scorch.Name, scorch.Name, nil)
-	if err != nil {
+	l := &lexical{docs: len(texts), phrase: make([]int, len(texts))}
+	queue := bleveindex.NewAnalysisQueue(1)
+	defer queue.Close()
+	if err := l.open("", queue); err != nil {
 		return nil, err
 	}
-	l := &lexical{index: ix, docs: len(texts), slots: make(chan struct{}, 2)}
-	if err := errors.Join(l.fill(texts), l.read()); err != nil {
+	if err := errors.Join(l.fill(texts), l.read(), l.number()); err != nil {
 		return nil, fmt.Errorf("fill the index: %w", errors.Join(err, l.close()))
 	}
 	return l, nil
 }
 
+// open begins an empty index in memory, or goes to the one that lies in a folder, only to read it.
+func (l *lexical) open(folder string, queue *bleveindex.AnalysisQueue) error {
+	m := bleve.NewIndexMapping()
+	m.ScoringModel = bleveindex.BM25Scoring
+	ix, err := scorch.NewScorch(scorch.Name, map[string]any{"path": folder, "read_only": folder != "", "bolt_timeout": "1s"}, queue)
+	if err != nil {
+		return err
+	}
+	l.index, l.rules, l.slots = ix, m, make(chan struct{}, 2)
+	return ix.Open()
+}
+
 func (l *lexical) fill(texts []reading) error {
-	batch, counted := l.index.NewBatch(), counts{}
+	batch, counted := bleveindex.NewBatch(), counts{}
 	for i, t := range texts {
 		doc := document.NewDocument(strconv.Itoa(i))
 		for _, f := range fields {
 			doc.AddField(counted.field(f.name(), f.keys(t)))
 		}
-		if err := batch.IndexAdvanced(doc); err != nil {
-			return err
-		}
+		batch.Update(doc)
 	}
 	return l.index.Batch(batch)
 }
@@ -127,16 +139,20 @@ func (c counts) of(key string, times int) *bleveindex.TokenFreq {
 	return c[key][times-1]
 }
 
-// read opens the filled index for searching and notes which phrase each document is.
-func (l *lexical) read() error {
-	ix, err := l.index.Advanced()
-	if err != nil {
+// read opens the filled index for searching.
+func (l *lexical) read() (err error) {
+	if l.reader, err = l.index.Reader(); err != nil {
 		return err
 	}
-	if l.reader, err = ix.Reader(); err != nil {
-		return err
+	n, err := l.reader.DocCount()
+	if err == nil && n != uint64(l.docs) {
+		err = fmt.Errorf("there are %d phrasings of %d", n, l.docs)
 	}
-	l.phrase = make([]int, l.docs)
+	return err
+}
+
+// number notes which phrase each document is.
+func (l *lexical) number() error {
 	for i := range l.phrase {
 		doc, err := l.reader.InternalID(strconv.Itoa(i))
 		if err != nil {
@@ -224,7 +240,7 @@ func (l *lexical) matches(ctx context.Context, f field, key string, exact int) (
 func (l *lexical) ask(ctx context.Context, q query.Query) ([]match, error) {
 	// Without this word bleve scores by TF-IDF, whatever the mapping says.
 	ctx = context.WithValue(ctx, search.GetScoringModelCallbackKey, search.GetScoringModelCallbackFn(func() string { return bleveindex.BM25Scoring }))
-	s, err := q.Searcher(ctx, l.reader, l.index.Mapping(), search.SearcherOptions{})
+	s, err := q.Searcher(ctx, l.reader, l.rules, search.SearcherOptions{})
 	if err != nil {
 		return nil, err
 	}

@@ -23,13 +23,9 @@ const (
 	mendMost   = 4 // words of a text that are mended: a text of nothing else is another language, not haste
 )
 
-func newSpeller(texts []reading, g *glossary, english func(string) bool) *speller {
-	s := &speller{known: map[string]int{}, skeleton: map[string][]string{}, initial: map[rune][]string{}, english: english}
-	for _, t := range texts {
-		for _, w := range t.words {
-			s.known[w]++
-		}
-	}
+// newSpeller makes one of how often the file uses each word.
+func newSpeller(used map[string]int, g *glossary, english func(string) bool) *speller {
+	s := &speller{known: maps.Clone(used), skeleton: map[string][]string{}, initial: map[rune][]string{}, english: english}
 	for _, small := range []map[string]bool{particles, common, question, pointing} {
 		for w := range small {
 			s.known[w] += smallWords

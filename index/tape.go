@@ -30,10 +30,7 @@ func (t *tape) raw(b []byte) {
 	case t.out != nil:
 		_, t.err = t.out.Write(b)
 	default:
-		if t.left -= int64(len(b)); t.left < 0 {
-			t.err = errDamaged
-			return
-		}
+		t.left -= int64(len(b))
 		_, t.err = io.ReadFull(t.in, b)
 	}
 }
@@ -59,6 +56,10 @@ func numbers[T byte | int32 | uint32 | float32 | float64](t *tape, s *[]T) {
 	n := t.length(len(*s), size)
 	if t.out == nil {
 		*s = make([]T, n)
+	}
+	if bytes, plain := any(*s).([]byte); plain {
+		t.raw(bytes)
+		return
 	}
 	for some := range slices.Chunk(*s, len(t.buf)/size) {
 		b := t.buf[:len(some)*size]

@@ -144,19 +144,14 @@ func (s *screen) warm(data string) {
 	if err := errors.Join(os.MkdirAll(cache, 0o700), os.MkdirAll(data, 0o700)); err != nil {
 		s.t.Fatal(err)
 	}
-	for _, name := range []string{"vectors.cache", "index.cache"} {
-		if kept, err := os.ReadFile(filepath.Join(cache, name)); err == nil {
-			err = os.WriteFile(filepath.Join(data, name), kept, 0o600)
-			if err != nil {
-				s.t.Fatal(err)
-			}
-		}
-	}
+	_ = os.CopyFS(data, os.DirFS(cache)) // what does not come is made anew
 	s.t.Cleanup(func() {
-		for _, name := range []string{"vectors.cache", "index.cache"} {
-			if made, err := os.ReadFile(filepath.Join(data, name)); err == nil {
-				_ = os.WriteFile(filepath.Join(cache, name), made, 0o600) // slower next time, that is all
-			}
+		made, err := filepath.Glob(filepath.Join(data, "*.cache"))
+		if err != nil || len(made) == 0 || os.RemoveAll(cache) != nil || os.Mkdir(cache, 0o700) != nil {
+			return // slower next time, that is all
+		}
+		for _, path := range made {
+			_ = os.Rename(path, filepath.Join(cache, filepath.Base(path)))
 		}
 	})
 }
