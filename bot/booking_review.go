@@ -144,7 +144,7 @@ func (w *words) window(win desk.Window, cal *desk.Calendar) string {
 	case win.From.IsZero() || cal.Example():
 		return name
 	}
-	from, to := w.clock(win.From, cal.Zone()), w.clock(win.To, cal.Zone())
+	from, to := w.shortClock(win.From, cal.Zone()), w.shortClock(win.To, cal.Zone())
 	if strings.HasPrefix(strings.ToLower(from), strings.ToLower(name)) {
 		return name + from[len(name):] + "–" + to // the clock says it already: "subah 11:00 baje"
 	}

@@ -74,7 +74,7 @@ func TestNewFAQWhilePatientsTalk(t *testing.T) {
 		c.says(c.anna, "how many sessions do i need")
 		c.live.Switch(after)
 		c.want(c.taps(c.anna, "How far apart are sessions?"), "like to know about") // no question that could be searched again
-		if a := c.anna.Alerts(); !strings.Contains(a[len(a)-1], "no longer at hand") {
+		if a := c.anna.Alerts(); !strings.Contains(a[len(a)-1], "no longer have this") {
 			t.Errorf("notices %q", a)
 		}
 		c.want(c.says(c.anna, "how many weeks between two sessions"), "a few weeks after")

@@ -146,14 +146,11 @@ func (v view) hours(d desk.Day, after time.Time) (hours []time.Time) {
 	return hours
 }
 
-// hourRows lays out a page of hours, three in a row; last is the row to go back and on.
+// hourRows lays out a page of hours, two in a row; last is the row to go back and on.
 func (v view) hourRows(hours []time.Time, c choice, do verb, next func(time.Time) choice) (rows [][]button, last []button) {
 	from, more := wrap(c.page, hoursShown, len(hours))
-	var row []button
 	for _, t := range hours[from:min(from+hoursShown, len(hours))] {
-		if row = append(row, button{v.w.clock(t, v.cal.Zone()), v.on(do, next(t).String())}); len(row) == 3 {
-			rows, row = append(rows, row), nil
-		}
+		rows = pairs(rows, button{v.w.shortClock(t, v.cal.Zone()), v.on(do, next(t).String())})
 	}
 	last = []button{v.button(v.w.ButtonBack, doCard)}
 	if more {
@@ -161,7 +158,7 @@ func (v view) hourRows(hours []time.Time, c choice, do verb, next func(time.Time
 		on.page++
 		last = append(last, button{v.w.ButtonMore, v.on(do, on.String())})
 	}
-	return append(rows, row), last
+	return rows, last
 }
 
 // wrap returns where a page begins; the page after the last is the first. more tells whether there is another one.

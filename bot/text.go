@@ -37,14 +37,15 @@ type words struct {
 	NoTopics       string `json:"no_topics"`
 
 	// Around an answer.
-	About      string `json:"about"`     // {title}
-	OnlyIn     string `json:"only_in"`   // {language}
-	Clinical   string `json:"clinical"`  // under clinical entries
-	Reviewed   string `json:"reviewed"`  // {date}
-	Months     string `json:"months"`    // January to December, with spaces between
-	Weekdays   string `json:"weekdays"`  // Sunday to Saturday
-	DayParts   string `json:"day_parts"` // morning, afternoon, evening, night, after midnight
-	Clock      string `json:"clock"`     // {time} {part}
+	About      string `json:"about"`       // {title}
+	OnlyIn     string `json:"only_in"`     // {language}
+	Clinical   string `json:"clinical"`    // under clinical entries
+	Reviewed   string `json:"reviewed"`    // {date}
+	Months     string `json:"months"`      // January to December, with spaces between
+	Weekdays   string `json:"weekdays"`    // Sunday to Saturday
+	DayParts   string `json:"day_parts"`   // morning, afternoon, evening, night, after midnight
+	Clock      string `json:"clock"`       // {time} {part}
+	ClockShort string `json:"clock_short"` // likewise, on a button and in a span
 	Comma      string `json:"comma"`
 	JustNow    string `json:"just_now"`
 	MinutesAgo string `json:"minutes_ago"` // {n}
@@ -701,6 +702,7 @@ func loadWords() (map[faq.Language]*words, error) {
 		if missing := w.missing(); len(missing) > 0 {
 			return nil, fmt.Errorf("texts in %q: missing %s", l, strings.Join(missing, ", "))
 		}
+		w.direct()
 		all[l] = w
 	}
 	return all, nil
@@ -732,7 +734,7 @@ func (w *words) language(l faq.Language) string {
 // fill puts values into a sentence: pairs of name and value. Values are plain text and are escaped here.
 func fill(sentence string, pairs ...string) string {
 	for i := 0; i+1 < len(pairs); i += 2 {
-		pairs[i], pairs[i+1] = "{"+pairs[i]+"}", escape(pairs[i+1])
+		pairs[i], pairs[i+1] = "{"+pairs[i]+"}", escape(within(sentence, pairs[i+1]))
 	}
 	return strings.NewReplacer(pairs...).Replace(sentence)
 }
@@ -740,7 +742,7 @@ func fill(sentence string, pairs ...string) string {
 // spell is fill for where no markup is read: a small notice.
 func spell(sentence string, pairs ...string) string {
 	for i := 0; i+1 < len(pairs); i += 2 {
-		pairs[i] = "{" + pairs[i] + "}"
+		pairs[i], pairs[i+1] = "{"+pairs[i]+"}", within(sentence, pairs[i+1])
 	}
 	return strings.NewReplacer(pairs...).Replace(sentence)
 }

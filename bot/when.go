@@ -16,8 +16,12 @@ func (w *words) day(d desk.Day) string {
 }
 
 // clock says a time of day: "3:00 pm".
-func (w *words) clock(t time.Time, zone *time.Location) string {
-	t = t.In(zone)
+func (w *words) clock(t time.Time, zone *time.Location) string { return w.hour(w.Clock, t.In(zone)) }
+
+// shortClock says it where there is little room.
+func (w *words) shortClock(t time.Time, zone *time.Location) string { return w.hour(w.ClockShort, t.In(zone)) }
+
+func (w *words) hour(how string, t time.Time) string {
 	part := 3 // night
 	switch h := t.Hour(); {
 	case h >= 5 && h < 12:
@@ -30,7 +34,7 @@ func (w *words) clock(t time.Time, zone *time.Location) string {
 	if t.Hour() < 5 {
 		part = 4 // after midnight
 	}
-	return strings.NewReplacer("{time}", t.Format("3:04"), "{part}", nth(w.DayParts, part)).Replace(w.Clock)
+	return strings.NewReplacer("{time}", t.Format("3:04"), "{part}", nth(w.DayParts, part)).Replace(how)
 }
 
 // when says an instant in clinic time: "Tuesday 24 November, 3:00 pm".
