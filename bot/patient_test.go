@@ -48,7 +48,7 @@ func TestLanguages(t *testing.T) {
 		m := c.want(c.gets(c.anna, "دو سیشن کے درمیان کتنا وقفہ"), "a few weeks after")
 		c.want([]preview.Message{m}, "انگریزی")
 		c.says(c.anna, "/language")
-		c.want(c.taps(c.anna, "Roman Urdu"), "Roman Urdu mein likhoon ga")
+		c.want(c.taps(c.anna, "Roman Urdu"), "ab jawab Roman Urdu mein")
 		c.want(c.gets(c.anna, "how long do the results last"), "chhe se saat mahine")
 	})
 }

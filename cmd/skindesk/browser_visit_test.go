@@ -95,7 +95,7 @@ func (s *screen) comes() {
 	s.taps(teamPane, w("button_came"))
 	s.sees(patientPane, "Thank you for coming")
 	s.taps(patientPane, w("button_stay_yes"))
-	s.sees(patientPane, "I will ask you how it goes")
+	s.sees(patientPane, "I will ask you how it is going")
 }
 
 // hearsAfter is asked how it goes, and eight months later reminded of the next visit.
