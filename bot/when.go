@@ -19,7 +19,9 @@ func (w *words) day(d desk.Day) string {
 func (w *words) clock(t time.Time, zone *time.Location) string { return w.hour(w.Clock, t.In(zone)) }
 
 // shortClock says it where there is little room.
-func (w *words) shortClock(t time.Time, zone *time.Location) string { return w.hour(w.ClockShort, t.In(zone)) }
+func (w *words) shortClock(t time.Time, zone *time.Location) string {
+	return w.hour(w.ClockShort, t.In(zone))
+}
 
 func (w *words) hour(how string, t time.Time) string {
 	part := 3 // night
