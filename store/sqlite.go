@@ -152,7 +152,11 @@ const (
 )
 
 func openDB(path, options string) (*sql.DB, error) {
-	return sql.Open("sqlite", (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: options}).String())
+	c, err := newKeeping((&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: options}).String())
+	if err != nil {
+		return nil, err
+	}
+	return sql.OpenDB(c), nil
 }
 
 // connect opens both pools and has an existing database checked.
