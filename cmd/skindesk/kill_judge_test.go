@@ -312,14 +312,15 @@ func (j *judgement) download(file string) string {
 	return string(bytes.ReplaceAll(folded, []byte("\r\n "), nil))
 }
 
-// reminders: those of the hour that is confirmed are planned, and the end of somebody's hold; nothing of what is over.
+// reminders: those of the hour that is confirmed are planned, and the end of somebody's hold; nothing of what is over. What has come due
+// since, at midnight for one, was told.
 func (j *judgement) reminders(_ *guest, c desk.Case) string {
 	line := func(kind desk.NoticeKind, due time.Time) string {
 		return fmt.Sprint(kind, " ", due.UTC().Truncate(time.Millisecond))
 	}
 	want := map[string]bool{}
 	add := func(kind desk.NoticeKind, due time.Time) {
-		if due.After(c.ChangedAt) { // the evening before tomorrow may be over
+		if due.After(j.now) { // the evening before tomorrow may be over
 			want[line(kind, due)] = true
 		}
 	}
@@ -334,7 +335,9 @@ func (j *judgement) reminders(_ *guest, c desk.Case) string {
 	}
 	got := map[string]bool{}
 	for _, n := range j.dues[c.ID] {
-		got[line(n.Kind, n.Due)] = true
+		if n.Due.After(j.now) {
+			got[line(n.Kind, n.Due)] = true
+		}
 	}
 	if !maps.Equal(got, want) {
 		return fmt.Sprintf("planned is %v, want %v", slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(want)))

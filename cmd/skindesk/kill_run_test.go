@@ -68,11 +68,10 @@ func (l *killingLine) turn(poll bool) (before, after func()) {
 
 // programRun is the program as a process of its own, started again and again on the same data.
 type programRun struct {
-	t      *testing.T
-	binary string
-	dir    string
-	env    []string
-	log    bytes.Buffer
+	t   *testing.T
+	dir string
+	env []string
+	log bytes.Buffer
 
 	mu    sync.Mutex
 	child *exec.Cmd
@@ -86,14 +85,10 @@ func newRun(t *testing.T, telegram *preview.Server, url string, group, admin int
 	if err := os.WriteFile(faqFile, faqJSON, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	r := &programRun{t: t, dir: dir, binary: filepath.Join(dir, "skindesk"), env: []string{
-		"TELEGRAM_BOT_TOKEN=" + telegram.Token(), "TELEGRAM_API_URL=" + url, fmt.Sprintf("STAFF_CHAT_ID=%d", group), fmt.Sprintf("ADMIN_IDS=%d", admin),
+	r := &programRun{t: t, dir: dir, env: []string{
+		asProgram + "=serve", "TELEGRAM_BOT_TOKEN=" + telegram.Token(), "TELEGRAM_API_URL=" + url, fmt.Sprintf("STAFF_CHAT_ID=%d", group), fmt.Sprintf("ADMIN_IDS=%d", admin),
 		"DATA_DIR=" + filepath.Join(dir, "data"), "FAQ_FILE=" + faqFile, "SEND_RATE=3000", "LISTEN_ADDR=127.0.0.1:0",
 	}}
-	build := exec.CommandContext(t.Context(), "go", "build", "-o", r.binary, ".")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
-	}
 	t.Cleanup(func() {
 		r.kill()
 		if t.Failed() {
@@ -110,7 +105,7 @@ func (r *programRun) start() {
 	r.t.Helper()
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.child = exec.Command(r.binary)
+	r.child = exec.Command(os.Args[0])
 	r.child.Dir, r.child.Env, r.child.Stdout, r.child.Stderr = r.dir, r.env, &r.log, &r.log
 	if err := r.child.Start(); err != nil {
 		r.t.Fatal(err)

@@ -88,14 +88,19 @@ func TestVersion(t *testing.T) {
 	}
 }
 
-// TestExitCodes starts this very test as the program.
-func TestExitCodes(t *testing.T) {
-	const asProgram = "SKINDESK_TEST_AS_PROGRAM"
+// asProgram is set, to its arguments, where this very test is started as the program.
+const asProgram = "SKINDESK_TEST_AS_PROGRAM"
+
+func TestMain(m *testing.M) {
 	if args := os.Getenv(asProgram); args != "" {
 		os.Args = append([]string{"skindesk"}, strings.Fields(args)...)
 		main()
 		os.Exit(0)
 	}
+	os.Exit(m.Run())
+}
+
+func TestExitCodes(t *testing.T) {
 	broken := brokenFAQ(t)
 	for _, x := range []struct {
 		args   string
@@ -109,7 +114,7 @@ func TestExitCodes(t *testing.T) {
 		{"nonsense", 1, "skindesk: there is no command"},
 		{"ask --faq " + broken + " hello", 1, "is faulty"},
 	} {
-		c := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestExitCodes$")
+		c := exec.CommandContext(t.Context(), os.Args[0])
 		c.Env = append(os.Environ(), asProgram+"="+x.args)
 		var stderr bytes.Buffer
 		c.Stderr = &stderr
