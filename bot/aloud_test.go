@@ -78,6 +78,7 @@ var unplayed = map[string]string{
 	"alarm_*":           "a fault of Telegram, the token or the disk",
 	"faq_*":             "an edited file on the disk",
 	"button_undo":       "likewise",
+	"file_full":         "two dozen pictures in a row",
 	"stats_*":           "only after days of questions of strangers",
 	"command_*":         "Telegram's own menu of commands, in all languages at once",
 	"calendar_*":        "inside the calendar file",
