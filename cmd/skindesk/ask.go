@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -73,7 +72,7 @@ func loadFAQ(env environ, file string) (*faq.FAQ, error) {
 		}
 		file = c.FAQFile
 	}
-	data, err := os.ReadFile(file)
+	data, err := faqFile(file).read()
 	if err != nil {
 		return nil, fmt.Errorf("read the faq file: %w", err)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
 	"skindesk/faq"
 )
@@ -23,7 +22,7 @@ func check(_ context.Context, env environ, args []string) error {
 		}
 		file = c.FAQFile
 	}
-	data, err := os.ReadFile(file)
+	data, err := faqFile(file).read()
 	if err != nil {
 		return fmt.Errorf("read the faq file: %w", err)
 	}

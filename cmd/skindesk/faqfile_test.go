@@ -127,4 +127,9 @@ func TestAFileOfNoEndIsNotRead(t *testing.T) {
 	if _, err := faqFile(path).read(); err == nil {
 		t.Error("no error")
 	}
+	for _, args := range [][]string{{"check", path}, {"ask", "--faq", path, "x"}} {
+		if err := (&session{}).run(t, args...); err == nil || !strings.Contains(err.Error(), "larger than") {
+			t.Errorf("%s: %v", args[0], err)
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -88,9 +89,9 @@ func sign(file string) (name, zone string) {
 	var f struct {
 		Clinic struct{ Name, Timezone string }
 	}
-	data, err := os.ReadFile(file)
+	data, err := faqFile(file).read()
 	if err == nil {
-		err = json.Unmarshal(data, &f)
+		err = json.Unmarshal(bytes.TrimPrefix(data, []byte("\ufeff")), &f)
 	}
 	if err != nil || f.Clinic.Name == "" {
 		return "The clinic", ""

@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"os"
 	"path/filepath"
 	"runtime/debug"
 	"time"
@@ -176,7 +175,7 @@ func (c chore) repeat(ctx context.Context, log *slog.Logger) error {
 
 // readFAQ reads and parses the file. Its warnings are logged, its faults are the error.
 func readFAQ(file string, log *slog.Logger) ([]byte, *faq.FAQ, error) {
-	data, err := os.ReadFile(file)
+	data, err := faqFile(file).read()
 	if err != nil {
 		return nil, nil, fmt.Errorf("read the faq file: %w", err)
 	}
