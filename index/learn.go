@@ -34,7 +34,9 @@ type trainer struct {
 // train learns to tell the classes of the texts. Of each of the texts that are held it also returns how much its own steps added to
 // what each class is given for it.
 func train(texts []sparse, class []int, weight []float32, features, classes int, held ...int) (*regression, map[int]encoder.Vector) {
-	t := &trainer{classes: classes, weights: make([]float32, features*classes), squares: make([]float32, features)}
+	weights, free := encoder.Room(features * classes)
+	defer free()
+	t := &trainer{classes: classes, weights: weights, squares: make([]float32, features)}
 	own := make(map[int]encoder.Vector, len(held))
 	for _, i := range held {
 		own[i] = make(encoder.Vector, classes)

@@ -11,11 +11,14 @@ func (v Vector) Dot(w Vector) float64 { return float64(dot(v, w)) }
 // Add adds w to v, by times. It gives the same sums on every processor.
 func (v Vector) Add(w Vector, by float32) { addScaled(v, w, by, w) }
 
+// ahead is how many rows before its turn a row is fetched: memory takes as long as several rows do.
+const ahead = 4
+
 // AddRows adds rows of a matrix, each by times; rows are as long as v. It gives the same sums on every processor.
 func (v Vector) AddRows(matrix []float32, rows []int32, by []float32) {
 	row := func(i int) []float32 { return matrix[int(rows[i])*len(v):][:len(v)] }
 	for i := range rows {
-		addScaled(v, row(i), by[i], row(min(i+1, len(rows)-1)))
+		addScaled(v, row(i), by[i], row(min(i+ahead, len(rows)-1)))
 	}
 }
 
