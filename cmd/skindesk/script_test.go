@@ -76,11 +76,12 @@ import (
 //
 // What a chat looks like: "bot, to “question”: text [button] [button] 👍", one line for a message.
 func TestScripts(t *testing.T) {
-	ix, err := scriptIndex()
+	kept := t.TempDir() // what an index is made of: the files of the scripts say mostly the same
+	ix, err := scriptIndex(kept)
 	if err != nil {
 		t.Fatal(err)
 	}
-	indexer := newIndexer()
+	indexer := newIndexer(kept)
 	t.Cleanup(func() { // when the last script has ended
 		if err := ix.Close(); err != nil {
 			t.Error(err)
@@ -132,12 +133,12 @@ func inWorld(do func(*world, []string)) func(*testscript.TestScript, bool, []str
 }
 
 // scriptIndex is an index of the scripts' FAQ. Bleve's goroutines belong to the whole process, so it is made outside the bubbles.
-func scriptIndex() (*index.Index, error) {
+func scriptIndex(kept string) (*index.Index, error) {
 	_, f, err := readFAQ(scriptFAQ, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return nil, err
 	}
-	return index.New(context.Background(), f)
+	return index.New(context.Background(), f, index.CacheIn(kept))
 }
 
 const scriptFAQ = "testdata/clinic.json"
@@ -154,11 +155,11 @@ type madeIndex struct {
 	err error
 }
 
-func newIndexer() *indexer {
+func newIndexer(kept string) *indexer {
 	in := &indexer{orders: make(chan *faq.FAQ), made: make(chan madeIndex)}
 	go func() {
 		for f := range in.orders {
-			ix, err := index.New(context.Background(), f)
+			ix, err := index.New(context.Background(), f, index.CacheIn(kept))
 			in.made <- madeIndex{ix, err}
 		}
 	}()

@@ -55,11 +55,12 @@ type throng struct {
 }
 
 func inThrong(t *testing.T, patients int, play func(*throng)) {
-	ix, err := scriptIndex()
+	kept := t.TempDir()
+	ix, err := scriptIndex(kept)
 	if err != nil {
 		t.Fatal(err)
 	}
-	indexer := newIndexer()
+	indexer := newIndexer(kept)
 	t.Cleanup(func() {
 		if err := ix.Close(); err != nil {
 			t.Error(err)
