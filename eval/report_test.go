@@ -118,7 +118,12 @@ func TestFiguresOfNothing(t *testing.T) {
 
 func clinicCases(t *testing.T) []Case {
 	t.Helper()
-	in, err := os.Open("testdata/cases.jsonl")
+	return casesIn(t, "testdata/cases.jsonl")
+}
+
+func casesIn(t *testing.T, file string) []Case {
+	t.Helper()
+	in, err := os.Open(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,6 +187,34 @@ func TestCasesAreFair(t *testing.T) {
 		if e.Kind == faq.Answer && !asked[e.ID] {
 			t.Errorf("no case asks for %s", e.ID)
 		}
+	}
+}
+
+// What strangers wrote measures how the file is worded, so none of it may become a phrasing.
+func TestNoStrangersQuestionIsAPhrasing(t *testing.T) {
+	f, seen, ids := clinicIndex(t).FAQ(), map[string]string{}, map[string]bool{}
+	for _, e := range f.Entries {
+		for _, q := range e.Asked() {
+			seen[bare(q)] = e.ID
+		}
+	}
+	strangers := casesIn(t, "testdata/strangers.jsonl")
+	for _, c := range strangers {
+		if ids[c.ID] {
+			t.Errorf("two questions are called %s", c.ID)
+		}
+		ids[c.ID] = true
+		if where, ok := seen[bare(c.Q)]; ok {
+			t.Errorf("%s: %q is a phrasing of %s", c.ID, c.Q, where)
+		}
+		for _, id := range append(c.entries(), c.After) {
+			if _, ok := f.Entry(id); !ok && id != "" {
+				t.Errorf("%s: there is no entry %q", c.ID, id)
+			}
+		}
+	}
+	if len(strangers) < 200 {
+		t.Errorf("%d questions of strangers, want 200", len(strangers))
 	}
 }
 
