@@ -58,6 +58,7 @@ type service struct {
 	live  *index.Live
 	bot   *bot.Bot
 	watch *watch // of the faq file
+	built bool   // the index, just now: that needs several times the memory that stays
 }
 
 // start opens the store, loads the FAQ, builds the index and makes the bot. What was begun is ended when a step fails.
@@ -90,7 +91,7 @@ func start(ctx context.Context, c *config, log *slog.Logger) (s *service, err er
 	if err != nil {
 		return s, err
 	}
-	s.live = index.NewLive(ix)
+	s.live, s.built = index.NewLive(ix), true
 	debug.SetGCPercent(40) // a small machine has more processor than memory to spare
 	log.Info("index built", "entries", len(f.Entries), "took", time.Since(began).Round(time.Millisecond))
 	s.bot, err = bot.New(bot.Config{
@@ -119,10 +120,9 @@ func logKey(log *slog.Logger, k store.Key) {
 func (s *service) run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return s.bot.Run(ctx) })
-	group.Go(func() error {
-		debug.FreeOSMemory() // building needs several times what stays; the first patients need not wait for it
-		return nil
-	})
+	if s.built {
+		group.Go(func() error { debug.FreeOSMemory(); return nil }) // the first patients need not wait for it
+	}
 	if s.watch != nil {
 		group.Go(func() error { return s.watch.run(ctx) })
 	}
