@@ -37,6 +37,7 @@ type Index struct {
 	meaning  *meaning
 	weights  weights
 	policy   policy
+	keeping  *sync.WaitGroup // of what was built, for the next start; the first question does not wait for it
 }
 
 // phrase is one question of an entry.
@@ -56,7 +57,7 @@ func New(ctx context.Context, f *faq.FAQ, o ...Option) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Index{faq: f, numbers: map[string]int{}, exact: map[string][]int{}, gloss: newGlossary(f), weights: heard, policy: usual}
+	x := &Index{faq: f, numbers: map[string]int{}, exact: map[string][]int{}, gloss: newGlossary(f), weights: heard, policy: usual, keeping: new(sync.WaitGroup)}
 	x.list()
 	if len(x.phrases) > maxVectors {
 		return nil, fmt.Errorf("%d phrasings are more than the %d that can be told apart", len(x.phrases), maxVectors)
@@ -76,7 +77,8 @@ func New(ctx context.Context, f *faq.FAQ, o ...Option) (*Index, error) {
 			}
 			return nil, err
 		}
-		_ = c.keep(x) // else the next start builds again
+		built := *x
+		x.keeping.Go(func() { _ = c.keep(&built) }) // else the next start builds again
 	}
 	x.speller = newSpeller(x.used, x.gloss, e.Knows)
 	x.alarms = alarmsOf(f)
@@ -187,7 +189,10 @@ func (x *Index) learnWords() (own map[int]encoder.Vector) {
 func (x *Index) FAQ() *faq.FAQ { return x.faq }
 
 // Close frees the index. No question may be asked afterwards.
-func (x *Index) Close() error { return x.words.close() }
+func (x *Index) Close() error {
+	x.keeping.Wait()
+	return x.words.close()
+}
 
 // Ask finds what a question is to be met with. It returns an error only when ctx ends or bleve fails.
 func (x *Index) Ask(ctx context.Context, q Question) (Answer, error) {

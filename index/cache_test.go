@@ -152,6 +152,7 @@ func TestAskingLeavesTheCacheAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer ix.Close() //nolint:errcheck // a test
+	ix.keeping.Wait()
 	read := func() map[string]string {
 		all := map[string]string{}
 		err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {

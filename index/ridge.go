@@ -87,11 +87,15 @@ func gram(xs []encoder.Vector) [][]float64 {
 			columns[j][i] = x[j]
 		}
 	}
-	for i := range g {
-		g[i] = make([]float64, i+1)
-		for j := range g[i] {
-			g[i][j] = columns[i].Dot(columns[j])
+	const together = 8 // rows: a column that is at hand serves all of them
+	for from := 0; from < len(g); from += together {
+		for j := range from + together {
+			for i := max(from, j); i < from+together; i++ {
+				g[i] = append(g[i], columns[i].Dot(columns[j]))
+			}
 		}
+	}
+	for i := range g {
 		g[i][i] += penalty
 	}
 	return g

@@ -13,7 +13,8 @@ import (
 	"skindesk/index/encoder"
 )
 
-// tape carries values to a file, or back out of it: one list of what is kept serves both ways, so that they cannot differ.
+// tape carries values to a file, or back out of it: one list of what is kept serves both ways, so that they cannot differ. On the way out
+// it only reads them.
 type tape struct {
 	out  *bufio.Writer // nil where values come back
 	in   *bufio.Reader
@@ -74,7 +75,7 @@ func numbers[T byte | int32 | uint32 | float32 | float64](t *tape, s *[]T) {
 
 func one[T float32 | float64](t *tape, v *T) {
 	single := []T{*v}
-	if numbers(t, &single); len(single) == 1 {
+	if numbers(t, &single); t.out == nil && len(single) == 1 {
 		*v = single[0]
 	}
 }
@@ -95,7 +96,7 @@ func (t *tape) ints(s *[]int) {
 
 func (t *tape) int(n *int) {
 	one := []int{*n}
-	if t.ints(&one); len(one) == 1 {
+	if t.ints(&one); t.out == nil && len(one) == 1 {
 		*n = one[0]
 	}
 }
