@@ -82,7 +82,7 @@ func New(ctx context.Context, f *faq.FAQ, o ...Option) (*Index, error) {
 	}
 	x.speller = newSpeller(x.used, x.gloss, e.Knows)
 	x.alarms = alarmsOf(f)
-	x.used, x.texts, x.meaning.ridge.lower, x.gloss.known = nil, nil, nil, nil // the rest is what only building needs
+	x.used, x.texts, x.meaning.ridge.lower, x.meaning.held, x.gloss.known = nil, nil, nil, nil, nil // the rest is what only building needs
 	return x, nil
 }
 

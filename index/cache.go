@@ -81,25 +81,30 @@ const vectorRecord = len(sentenceHash{}) + 4*encoder.Dim
 
 func vectorsFirst() string { return "skindesk vectors 2 " + encoder.Hash() + "\n" }
 
-// encode returns the vectors of sentences, those that the cache lacks newly made.
+// encode returns the vectors of sentences, those that the cache lacks newly made, each once.
 func (c cache) encode(ctx context.Context, e *encoder.Encoder, ss []sentence) ([]encoder.Vector, error) {
 	known := c.vectors()
 	vectors := make([]encoder.Vector, len(ss))
 	var texts []string
 	var missing []int
+	place := map[string]int{} // of a text among those
 	for i, s := range ss {
 		if v, ok := known[hashOf(s.text)]; ok {
 			vectors[i] = v
 			continue
 		}
-		texts, missing = append(texts, s.text), append(missing, i)
+		missing = append(missing, i)
+		if _, listed := place[s.text]; !listed {
+			place[s.text] = len(texts)
+			texts = append(texts, s.text)
+		}
 	}
 	fresh, err := encodeAll(ctx, e, texts)
 	if err != nil {
 		return nil, err
 	}
-	for k, i := range missing {
-		vectors[i] = fresh[k]
+	for _, i := range missing {
+		vectors[i] = fresh[place[ss[i].text]]
 	}
 	if len(missing) > 0 || len(known) > 2*len(ss) {
 		_ = c.keepVectors(ss, vectors) // else the next start encodes again

@@ -22,10 +22,14 @@ type meaning struct {
 	centroid *encoder.Matrix // of each entry's phrasings; zero where it has none in English
 	length   []float64       // of the sum of each entry's phrasings, that the centroid is made of
 	ridge    *ridge
+	held     map[string]encoder.Vector // of the phrasings that are asked as if the file did not have them, in English; nil once the index is built
 }
 
 // asked writes words as the encoder is to see a question. It minds case and punctuation, so all are dressed alike.
 func asked(ws []string) string { return strings.Join(ws, " ") + "?" }
+
+// englishAsked writes a question in English words, as much of it as is read.
+func englishAsked(ws []string) string { return asked(ws[:min(len(ws), maxTokens)]) }
 
 // stated likewise writes a sentence of an answer.
 func stated(ws []string) string { return strings.Join(ws, " ") + "." }
@@ -39,11 +43,19 @@ type sentence struct {
 func newMeaning(ctx context.Context, x *Index, e *encoder.Encoder, c cache) (*meaning, error) {
 	questions := x.englishQuestions()
 	all := append(questions, answerSentences(x.faq, faq.English)...)
+	kept := len(all)
+	for _, i := range x.held() {
+		all = append(all, sentence{x.phrases[i].entry, englishAsked(x.gloss.english(x.texts[i].words))})
+	}
 	vectors, err := c.encode(ctx, e, all)
 	if err != nil {
 		return nil, err
 	}
-	m := &meaning{encoder: e, asked: len(questions), length: make([]float64, len(x.faq.Entries))}
+	m := &meaning{encoder: e, asked: len(questions), length: make([]float64, len(x.faq.Entries)), held: map[string]encoder.Vector{}}
+	for i, s := range all[kept:] {
+		m.held[s.text] = vectors[kept+i]
+	}
+	all, vectors = all[:kept], vectors[:kept]
 	centroid := make([]encoder.Vector, len(x.faq.Entries))
 	for i, s := range all {
 		m.owner = append(m.owner, s.entry)
@@ -128,7 +140,11 @@ func standIn(cs []candidate, understood float64) {
 // compare fills in what the vectors say of each entry for a question in English words. The file's English phrasing with the number
 // without, if any, is left out, as if the file did not have it.
 func (m *meaning) compare(cs []candidate, ws []string, without int) {
-	v := m.encoder.Encode(asked(ws[:min(len(ws), maxTokens)]))
+	text := englishAsked(ws)
+	v, ok := m.held[text]
+	if !ok {
+		v = m.encoder.Encode(text)
+	}
 	for i, p := range m.near.Products(v) {
 		c := &cs[m.owner[i]]
 		switch {
