@@ -253,8 +253,11 @@ func tap(w *world, p place, args []string) {
 	case len(args) == 3 && args[1] == "under":
 		m := w.find(p, args[2])
 		press = func() (preview.Tapped, error) { return p.TapMessage(m, args[0]) }
+	case len(args) == 4 && args[1] == "under" && args[2] == "first":
+		m := w.oldest(p, args[3])
+		press = func() (preview.Tapped, error) { return p.TapMessage(m, args[0]) }
 	case len(args) != 1:
-		w.failf("usage: taps [twice] 'label' [under 'text']")
+		w.failf("usage: taps [twice] 'label' [under [first] 'text']")
 	}
 	var err error
 	if !w.await(func() bool { _, err = press(); return err == nil }) {

@@ -41,7 +41,8 @@ import (
 //	anna requests 'T' 'day' 'part' ['0300…']   types a request for a visit and sends it
 //	anna edits 'x' to 'y'         changes the newest message of her own that holds x
 //	sana deletes 'x'              the newest message of the bot that holds x
-//	anna taps 'L' [under 'y']     presses the newest button with the label, or that under the newest message that holds y
+//	anna taps 'L' [under 'y']     presses the newest button with the label, or that under the newest message that holds y; "under first":
+//	                              under the oldest
 //	anna taps twice 'L'           before anything was answered
 //	anna forges 'data' under 'y'  sends a tap with any data
 //	anna shares phone             by the keyboard's button
