@@ -21,7 +21,12 @@ func (t *turn) tapped(m meaning) error {
 		t.toast = t.w.TapGone
 		t.topics(0, false)
 	case doEntry:
-		return t.pick(m)
+		before := t.talk.Form
+		err := t.pick(m)
+		if t.said && t.talk.Form == before { // as after a question that was typed
+			t.offerForm()
+		}
+		return err
 	case doNotMeant:
 		return t.notMeant(a)
 	case doNone:
@@ -167,6 +172,7 @@ func (t *turn) chooseLanguage(l faq.Language) error {
 	}
 	t.speak(l)
 	t.say(t.w.LanguageSet, t.menuRow())
+	t.offerForm()
 	return nil
 }
 

@@ -77,6 +77,7 @@ type Case struct {
 	Lapsed     PersonID  `json:"lapsed,omitempty"`    // who had it last and has let the lease run out
 	TalkUntil  time.Time `json:"talk_until,omitzero"` // a person talks with the patient and the bot is silent
 	DecidedBy  PersonID  `json:"decided_by,omitempty"`
+	DecidedAt  time.Time `json:"decided_at,omitzero"` // when the team last offered or confirmed an hour
 
 	Wish Wish `json:"wish,omitzero"` // of a question: to hear when it can be answered
 

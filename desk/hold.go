@@ -31,9 +31,15 @@ func (c Case) Waits() bool {
 	case Open, Requested:
 		return true
 	case Answered, Proposed, Confirmed:
-		return len(c.More) > 0 && c.More[len(c.More)-1].From == c.Patient
+		last := len(c.More) - 1
+		return last >= 0 && c.More[last].From == c.Patient && !c.metBy(c.More[last])
 	}
 	return false
+}
+
+// metBy tells whether the team has decided on an hour since a line was written: it has met that.
+func (c Case) metBy(l Line) bool {
+	return (c.State == Proposed || c.State == Confirmed) && !c.DecidedAt.IsZero() && !l.At.After(c.DecidedAt)
 }
 
 // WaitsSince is since when the clinic has to say or do something: the first words of the patient's that the team has not answered.
@@ -42,8 +48,12 @@ func (c Case) WaitsSince() time.Time {
 	if since.IsZero() {
 		since = c.OpenedAt
 	}
+	if c.metBy(Line{At: since}) {
+		since = time.Time{}
+	}
 	for i, l := range c.More {
 		switch {
+		case c.metBy(l):
 		case l.From != c.Patient && !l.At.Before(c.AskedAt):
 			since = time.Time{}
 		case l.From != c.Patient:

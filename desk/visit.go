@@ -59,7 +59,7 @@ func (d *Desk) Propose(tx Tx, id CaseID, by PersonID, times []time.Time) (Case, 
 			}
 		}
 		c.Visit.release()
-		c.State, c.Visit.Offered, c.DecidedBy = Proposed, times, by
+		c.State, c.Visit.Offered, c.DecidedBy, c.DecidedAt = Proposed, times, by, now
 		return []Notice{c.notice(VisitOffered, c.Patient)}, nil
 	})
 }
@@ -74,6 +74,7 @@ func (d *Desk) Confirm(tx Tx, id CaseID, by PersonID, at time.Time) (Case, error
 		if !cal.serves(at, now) || !c.Visit.asked(at, cal.Zone()) {
 			return nil, ErrTimes
 		}
+		c.DecidedAt = now
 		return c.settle(at, by), nil
 	})
 }
