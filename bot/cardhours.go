@@ -94,7 +94,7 @@ func (v view) proposal(c choice) (under string, k *models.InlineKeyboardMarkup) 
 	}
 	if len(c.chosen) > 0 {
 		c.send = true
-		last = append([]button{{v.w.ButtonProposeSend, v.on(doPropose, c.String())}}, last...)
+		rows = append(rows, []button{{v.w.ButtonProposeSend, v.on(doPropose, c.String())}})
 	}
 	return under, keyboard(append(rows, last)...)
 }

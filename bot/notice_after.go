@@ -93,7 +93,8 @@ func tipText(w *words, e *faq.Entry) string { return w.TipHead + "\n💡 " + ent
 // maintenance says that it may be time for the next visit.
 func (t *telling) maintenance() error {
 	return t.patient(fill(t.w.Maintenance, "clinic", clinicName(t.w, t.faq)),
-		[]button{{t.w.ButtonBook, action{do: doBook, id: t.c.Visit.Treatment}}, {t.w.ButtonStop, action{do: doStay, id: "stop", n: int64(t.c.ID)}}})
+		[]button{{t.w.ButtonBook, action{do: doBook, id: t.c.Visit.Treatment}}},
+		[]button{{t.w.ButtonStop, action{do: doStay, id: "stop", n: int64(t.c.ID)}}})
 }
 
 // tapAfter does what a button of the time after a visit asks for. The case must be the patient's own.
