@@ -119,7 +119,7 @@ func (s *screen) drawEnglish() {
 	s.picks("Anna")
 	s.starts(patientPane)
 	s.sees(patientPane, "/start")
-	s.says(patientPane, "session")
+	s.says(patientPane, "results")
 	s.sees(patientPane, w("choose"))
 	s.size(360, 740, false)
 	s.draw("phone-light-choices")
