@@ -35,6 +35,20 @@ func recalled(t *testing.T, c cache, file string) bool {
 	return known
 }
 
+// Only the last index is kept, and nothing that was left half written.
+func TestTheFolderDoesNotGrow(t *testing.T) {
+	x, c := keptIndex(t)
+	if err := os.WriteFile(filepath.Join(c.folder, indexFile+".123"), []byte("half"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.keep(x); err != nil {
+		t.Fatal(err)
+	}
+	if left, err := os.ReadDir(c.folder); err != nil || len(left) != 3 {
+		t.Errorf("left behind: %v %v", left, err)
+	}
+}
+
 // Whatever an index is made of comes back: a field that is forgotten among those kept is found here.
 func TestAnIndexComesBackWhole(t *testing.T) {
 	cold, c := keptIndex(t)

@@ -39,7 +39,7 @@ func (f copyFolder) GetWriter(path string) (io.WriteCloser, error) {
 	return os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
 }
 
-// keepWords copies bleve's index into a folder of its own, and removes those before.
+// keepWords copies bleve's index into a folder of its own, and removes those before, and what a killed program has left half written.
 func (c cache) keepWords(l *lexical) error {
 	folder, err := os.MkdirTemp(c.folder, wordsFolders)
 	if err != nil {
@@ -49,10 +49,12 @@ func (c cache) keepWords(l *lexical) error {
 	if err := errors.Join(r.CopyTo(copyFolder(folder)), r.CloseCopyReader(), l.noteFiles(folder)); err != nil {
 		return errors.Join(fmt.Errorf("copy the word index: %w", err), os.RemoveAll(folder))
 	}
-	others, _ := filepath.Glob(filepath.Join(c.folder, wordsFolders))
-	for _, other := range others {
-		if other != folder {
-			_ = os.RemoveAll(other) // else the next build does
+	for _, pattern := range []string{wordsFolders, indexFile + ".*", vectorFile + ".*"} {
+		others, _ := filepath.Glob(filepath.Join(c.folder, pattern))
+		for _, other := range others {
+			if other != folder {
+				_ = os.RemoveAll(other) // else the next build does
+			}
 		}
 	}
 	return nil
