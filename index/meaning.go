@@ -137,9 +137,9 @@ func standIn(cs []candidate, understood float64) {
 	}
 }
 
-// compare fills in what the vectors say of each entry for a question in English words. The file's English phrasing with the number
-// without, if any, is left out, as if the file did not have it.
-func (m *meaning) compare(cs []candidate, ws []string, without int) {
+// compare fills in what the vectors say of each entry for a question in English words, and returns the question's. The file's English
+// phrasing with the number without, if any, is left out, as if the file did not have it.
+func (m *meaning) compare(cs []candidate, ws []string, without int) encoder.Vector {
 	text := englishAsked(ws)
 	v, ok := m.held[text]
 	if !ok {
@@ -165,6 +165,7 @@ func (m *meaning) compare(cs []candidate, ws []string, without int) {
 		cs[i].meant = (cs[i].meant + float64(centroid[i])) / 2
 		cs[i].taught = float64(taught[i])
 	}
+	return v
 }
 
 // centroidWithout returns the cosine of a phrasing to the sum of its entry's others, given that to the sum of all.

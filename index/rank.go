@@ -95,14 +95,14 @@ func (x *Index) rank(ctx context.Context, text string) (*ranking, error) {
 	vector := x.vocab.vector(read)
 	x.learned.probabilities(vector, p)
 	x.likeness(cs, vector, found, nobody)
-	x.meaning.compare(cs, x.gloss.english(all), nobody)
+	meant := x.meaning.compare(cs, x.gloss.english(all), nobody)
 	standIn(cs, x.gloss.understood(all))
 	x.add(cs, p)
 	for _, i := range x.exact[exactKey(all)] {
 		cs[i].logit += exactly
 	}
 	r := &ranking{candidates: cs, words: all, language: Language(text)}
-	x.listen(r, text)
+	x.listen(r, text, meant)
 	r.weigh()
 	return r, nil
 }

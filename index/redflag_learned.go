@@ -14,6 +14,7 @@ import (
 	"slices"
 
 	"skindesk/faq"
+	"skindesk/index/encoder"
 )
 
 // Rules know only the words that somebody thought of. A regression that has read many sentences, urgent ones and their harmless
@@ -69,6 +70,7 @@ const (
 	earStep   = 0.3
 	earOthers = 1500 // phrasings of the file that are learned from, at most
 	earTold   = 2    // a sentence of ours counts as so many phrasings
+	earCalm   = 2    // harmless texts weigh so many times the urgent ones, at least
 	earDecay  = 1e-5
 )
 
@@ -87,13 +89,36 @@ func earFrom(told []alarmSentence, f *faq.FAQ, phrases []phrase, v *vocabulary, 
 	for _, s := range told {
 		texts = append(texts, heard{e.features(bare(words(Clean(s.Q)))), s.Urgent, earTold})
 	}
+	ours := len(texts)
 	every := max(1, len(phrases)/earOthers)
 	for i := 0; i < len(phrases); i += every {
 		p := phrases[i]
 		texts = append(texts, heard{e.features(bare(words(Clean(p.text)))), f.Entries[p.entry].Kind == faq.Urgent, 1})
 	}
+	calm(texts, ours)
 	e.learn(texts)
 	return e
+}
+
+// calm gives our harmless sentences, the first ones, more weight where a file has few phrasings: else its ear would take most of what is said for urgent.
+func calm(texts []heard, ours int) {
+	var urgent, harmless, told float32
+	for i, t := range texts {
+		switch {
+		case t.urgent:
+			urgent += t.weight
+		case i < ours:
+			told += t.weight
+		default:
+			harmless += t.weight
+		}
+	}
+	more := max(1, (earCalm*urgent-harmless)/max(1, told))
+	for i := range texts[:ours] {
+		if !texts[i].urgent {
+			texts[i].weight *= more
+		}
+	}
 }
 
 // heard is a text to learn from.
@@ -198,10 +223,10 @@ const (
 	earAround = 0.5  // how much of a whole message's harmless sound is counted against a piece of it
 )
 
-// listen notes the alarm of the rules and how symptoms are spoken of in a text, and how it sounds; and takes urgent entries out where they cannot be meant.
-func (x *Index) listen(r *ranking, text string) {
+// listen notes the alarm of the rules and how symptoms are spoken of in a text, and how it sounds, meant being its vector; and takes urgent entries out where they cannot be meant.
+func (x *Index) listen(r *ranking, text string, meant encoder.Vector) {
 	r.alarm, r.mood = flags(text)
-	r.heard = x.ear.hears(text)
+	r.heard = x.ear.hears(text) + feels(meant)
 	if r.mood == unsaid && r.heard >= earDenies || r.mood == isSo {
 		return
 	}
