@@ -227,6 +227,9 @@ const (
 func (x *Index) listen(r *ranking, text string, meant encoder.Vector) {
 	r.alarm, r.mood = flags(text)
 	r.heard = x.ear.hears(text) + feels(meant)
+	if r.mood == unsaid && showsOnly(r.words) {
+		r.mood = notSo
+	}
 	if r.mood == unsaid && r.heard >= earDenies || r.mood == isSo {
 		return
 	}
@@ -236,6 +239,16 @@ func (x *Index) listen(r *ranking, text string, meant encoder.Vector) {
 		}
 	}
 }
+
+// showsOnly tells whether words only say what a photo shows: "my cheek", "left side, today". Nothing is said to be wrong there.
+func showsOnly(ws []string) bool {
+	return !slices.ContainsFunc(ws, func(w string) bool { return !shown[w] })
+}
+
+var shown = set(`a the this is it its here my of from and on in at with front left right side sides view up close closeup before after now today yesterday tonight morning evening day photo photos picture pictures pic pics image
+	cheek cheeks face nose lip lips eye eyes chin forehead neck jaw skin hand hands arm arms leg legs back chest shoulder shoulders ear ears scalp
+	ye yeh hai hain mera meri mere ki ka ke aur aaj kal subah shaam daen baen taraf doosra doosri pehle baad gaal chehra chehre naak hont honth aankh aankhen aankhein thodi matha maatha gardan jild haath bazu tasveer tasweer
+	یہ ہے ہیں میرا میری میرے کی کا کے اور آج کل صبح شام دائیں بائیں طرف دوسرا دوسری پہلے بعد گال چہرہ چہرے ناک ہونٹ آنکھ آنکھیں ٹھوڑی ماتھا ماتھے گردن جلد ہاتھ بازو تصویر`)
 
 // addAlarm raises an alarm that the rules have not raised where the message sounds like one, and names the alarm of an urgent entry.
 func (x *Index) addAlarm(a *Answer, text string, r, whole *ranking) {

@@ -69,6 +69,9 @@ func TestAskAddsAlarms(t *testing.T) {
 		{"no fever, only a little pink", false},
 		{"what if i get fever", false},
 		{"how many sessions do i need", false},
+		{"my cheek", false},
+		{"my lips, left side today", false},
+		{"یہ میرا گال", false},
 	} {
 		a, err := x.Ask(t.Context(), Question{Text: c.q})
 		if err != nil {

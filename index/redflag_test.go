@@ -104,6 +104,13 @@ func TestRedFlagNamesTheRule(t *testing.T) {
 		"the skin came off my cheek":                  "blisters",
 		"sui toot kar andar reh gai hai":              "needle",
 		"fever, and i do not want to live any longer": "self-harm",
+		"my husband hit me again tonight":             "violence",
+		"kisi ne tezab phenka hai mere chehre pe":     "violence",
+		"my baby has stopped moving since last night": "pregnancy",
+		"i took twenty tablets together":              "swallowed",
+		"filler ke baad rang wapas nahi aa raha":      "blisters",
+		"my sister went limp in the car":              "fainting",
+		"مجھ سے اب جیا نہیں جاتا":                     "self-harm",
 	} {
 		if alarm, ok := RedFlag(q); !ok || alarm.Rule != want {
 			t.Errorf("RedFlag(%q) = %v, %v, want rule %q", q, alarm, ok, want)
