@@ -18,7 +18,7 @@ var alarmRules = []rule{
 	{name: "fainting", patterns: []string{"faint + without money", "dizzy", "chakkar + comes on + without money", "eye + dizzy", "fell + cannot rise + without screen"}},
 	{name: "seizure", patterns: []string{"fit + now + without jest + without money"}},
 	{name: "stroke", patterns: []string{"one side + limp + now"}},
-	{name: "swallowed", patterns: []string{"taken in + medicine + mistake or child + now + without food", "taken in + goods + mistake or child + now + without food", "took + medicine + much at once + now + without food"}},
+	{name: "swallowed", patterns: []string{"taken in + medicine + mistake or child + now + without food", "taken in + goods + mistake or child + now + without food", "took + medicine + much at once + without food"}},
 	{name: "vomiting", patterns: []string{"vomit + over and over + now"}},
 	{name: "heart", patterns: []string{"palpitation", "heart + beats fast + without money + without glad", "chest + hurts + now", "chest + pressure + now"}},
 	{name: "violence", patterns: []string{"attacker + strikes + now + without money + without jest", "acid + thrown + skin + now + without food", "acid + thrown + theirs + now + without food"}},

@@ -105,7 +105,7 @@ func TestRedFlagNamesTheRule(t *testing.T) {
 		"sui toot kar andar reh gai hai":              "needle",
 		"fever, and i do not want to live any longer": "self-harm",
 		"my husband hit me again tonight":             "violence",
-		"kisi ne tezab phenka hai mere chehre pe":     "violence",
+		"us ne abhi mere chehre pe tezab phenka hai":  "violence",
 		"my baby has stopped moving since last night": "pregnancy",
 		"i took twenty tablets together":              "swallowed",
 		"filler ke baad rang wapas nahi aa raha":      "blisters",
