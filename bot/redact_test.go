@@ -46,6 +46,8 @@ func TestWhatTellsWhoAskedIsTakenOut(t *testing.T) {
 func FuzzRedact(f *testing.F) {
 	f.Add("my name is Sara, 0300 1234567", "Sara")
 	f.Add("Dr. . ؟ @", "")
+	f.Add("@Nt8@$w.%", "")
+	f.Add("a@b.c@d.e @@x 0300@0300.123", "b.c")
 	f.Fuzz(func(t *testing.T, text, name string) {
 		got := redact(text, name, nil)
 		if personal.MatchString(got) {
