@@ -23,6 +23,7 @@ type Index struct {
 	texts    []reading        // of the phrases; nil once the index is built
 	used     map[string]int   // how often the phrases use a word; likewise
 	owner    []int            // the entry of each, close together for the walk of every question
+	crowded  []float64        // by entry: what its phrasings have by their number
 	exact    map[string][]int // the entries that have a wording, by its exactKey
 	gloss    *glossary
 	speller  *speller
@@ -82,7 +83,7 @@ func New(ctx context.Context, f *faq.FAQ, o ...Option) (*Index, error) {
 	}
 	x.speller = newSpeller(x.used, x.gloss, e.Knows)
 	x.alarms = alarmsOf(f)
-	x.used, x.texts, x.meaning.ridge.lower, x.meaning.held, x.gloss.known = nil, nil, nil, nil, nil // the rest is what only building needs
+	x.used, x.texts, x.meaning.held, x.gloss.known = nil, nil, nil, nil // the rest is what only building needs
 	return x, nil
 }
 
@@ -118,7 +119,7 @@ func (x *Index) build(ctx context.Context, e *encoder.Encoder, c cache) (err err
 	return nil
 }
 
-// list numbers the entries and their questions.
+// list numbers the entries and their questions, and finds what these have by their number alone.
 func (x *Index) list() {
 	for i := range x.faq.Entries {
 		x.numbers[x.faq.Entries[i].ID] = i
@@ -129,6 +130,7 @@ func (x *Index) list() {
 		}
 	}
 	x.phrases = slices.Clip(x.phrases)
+	x.crowd()
 }
 
 // readPhrases cuts all phrases into words and finds the keys of these, once for each.

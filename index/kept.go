@@ -96,8 +96,6 @@ func (m *meaning) carry(t *tape) {
 	t.ints(&m.owner)
 	t.matrix(&m.centroid)
 	numbers(t, &m.length)
-	numbers(t, (*[]float32)(&m.ridge.mean))
-	t.matrix(&m.ridge.weights)
 }
 
 // keep writes what was built.
@@ -135,7 +133,7 @@ func (c cache) recall(x *Index, e *encoder.Encoder) bool {
 	y.vocab, y.near, y.answers = new(vocabulary), new(postings), new(postings)
 	y.words = &lexical{vocab: y.vocab}
 	y.learned, y.ear = &regression{classes: len(x.faq.Entries)}, &ear{vocab: y.vocab, gloss: y.gloss}
-	y.meaning = &meaning{encoder: e, ridge: new(ridge)}
+	y.meaning = &meaning{encoder: e}
 	if y.readFrom(f) != nil || c.recallWords(y.words) != nil {
 		return false
 	}

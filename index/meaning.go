@@ -16,12 +16,11 @@ import (
 // knows English: of the file only English is encoded, and a question in Roman Urdu or Urdu by its gloss.
 type meaning struct {
 	encoder  *encoder.Encoder
-	near     *encoder.Matrix // the English phrasings, then the sentences of the answers
-	owner    []int           // the entry of each
-	asked    int             // how many of them are phrasings
-	centroid *encoder.Matrix // of each entry's phrasings; zero where it has none in English
-	length   []float64       // of the sum of each entry's phrasings, that the centroid is made of
-	ridge    *ridge
+	near     *encoder.Matrix           // the English phrasings, then the sentences of the answers
+	owner    []int                     // the entry of each
+	asked    int                       // how many of them are phrasings
+	centroid *encoder.Matrix           // of each entry's phrasings; zero where it has none in English
+	length   []float64                 // of the sum of each entry's phrasings, that the centroid is made of
 	held     map[string]encoder.Vector // of the phrasings that are asked as if the file did not have them, in English; nil once the index is built
 }
 
@@ -70,7 +69,6 @@ func newMeaning(ctx context.Context, x *Index, e *encoder.Encoder, c cache) (*me
 		normalise(c)
 	}
 	m.near, m.centroid = encoder.NewMatrix(vectors), encoder.NewMatrix(centroid)
-	m.ridge = newRidge(vectors[:m.asked], m.owner[:m.asked], len(x.faq.Entries))
 	return m, nil
 }
 
@@ -155,15 +153,13 @@ func (m *meaning) compare(cs []candidate, ws []string, without int) encoder.Vect
 			c.said = max(c.said, float64(p))
 		}
 	}
-	centroid, taught := m.centroid.Products(v), m.ridge.scores(v)
+	centroid := m.centroid.Products(v)
 	if without != nobody {
 		entry := m.owner[without]
 		centroid[entry] = m.centroidWithout(entry, centroid[entry])
-		m.ridge.leaveOut(v, entry, taught)
 	}
 	for i := range cs {
 		cs[i].meant = (cs[i].meant + float64(centroid[i])) / 2
-		cs[i].taught = float64(taught[i])
 	}
 	return v
 }

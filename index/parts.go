@@ -19,7 +19,7 @@ const (
 	storyWords   = 15           // from this length on some of a message is no question
 	longWords    = 40           // from this length on the question is to be found in the message
 	maxStory     = 4 * maxQuery // characters in which it is looked for
-	severalSure  = 11.0         // sureness from which one of several questions counts by itself
+	severalSure  = 10.5         // sureness from which one of several questions counts by itself
 )
 
 var (

@@ -29,7 +29,6 @@ type candidate struct {
 	alike    float64 // closeness of the features of its phrasings, 0 to 1
 	found    float64 // bleve's match of its phrasings, 0 to about 1
 	meant    float64 // cosine of its phrasings' vectors, -1 to 1
-	taught   float64 // the regression on vectors, about 0 to 1
 	stated   float64 // closeness of the features of the nearest sentence of its answer, in any language, 0 to 1
 	said     float64 // cosine of the nearest sentence of its answer, -1 to 1
 	logit    float64 // what the rankers say together
@@ -40,13 +39,13 @@ type candidate struct {
 
 // weights say how much each ranker counts. What the rankers say adds up to the logarithm of an entry's odds.
 type weights struct {
-	learned, alike, found, meant, taught, said, stated float64
+	learned, alike, found, meant, said, stated float64
 }
 
 // fused was found by maximum likelihood on the tuning parts of the public set and on our own questions together (docs/answers.md).
-var fused = weights{learned: 0.8, alike: 3, found: 1, meant: 11, taught: 3, said: 5, stated: 6}
+var fused = weights{learned: 0.9, alike: 2, found: 1, meant: 11, said: 4, stated: 7}
 
-// Hearing lets only the named rankers count, to see what each is worth: learned, alike, found, meant, taught, said, stated.
+// Hearing lets only the named rankers count, to see what each is worth: learned, alike, found, meant, said, stated.
 func Hearing(rankers ...string) Option {
 	return func(o *options) { o.rankers = rankers }
 }
@@ -60,7 +59,7 @@ func (w weights) only(rankers []string) (weights, error) {
 	var some weights
 	places := map[string][2]*float64{
 		"learned": {&w.learned, &some.learned}, "alike": {&w.alike, &some.alike}, "found": {&w.found, &some.found}, "meant": {&w.meant, &some.meant},
-		"taught": {&w.taught, &some.taught}, "said": {&w.said, &some.said}, "stated": {&w.stated, &some.stated},
+		"said": {&w.said, &some.said}, "stated": {&w.stated, &some.stated},
 	}
 	for _, name := range rankers {
 		p, ok := places[name]
@@ -74,7 +73,7 @@ func (w weights) only(rankers []string) (weights, error) {
 
 // sum returns what the rankers say of a candidate together.
 func (w weights) sum(c *candidate) float64 {
-	return w.learned*c.learned + w.alike*c.alike + w.found*c.found + w.meant*c.meant + w.taught*c.taught + w.said*c.said + w.stated*c.stated
+	return w.learned*c.learned + w.alike*c.alike + w.found*c.found + w.meant*c.meant + w.said*c.said + w.stated*c.stated
 }
 
 // unstated is the part of the highest of said and stated that entries get that state nothing.
@@ -110,19 +109,39 @@ func (x *Index) rank(ctx context.Context, text string) (*ranking, error) {
 // nobody is the number of no phrasing.
 const nobody = -1
 
+// crowding is how much of what speaks for an entry goes by the logarithm of its phrasings: of many the best three are closer by chance. What
+// is asked often has more of them as well, so less than all of that is taken away.
+const crowding = 0.6
+
+// crowd finds for each entry what its phrasings have by their number, beside those of the others.
+func (x *Index) crowd() {
+	x.crowded = make([]float64, len(x.faq.Entries))
+	for _, entry := range x.owner {
+		x.crowded[entry]++
+	}
+	var mean float64
+	for i, n := range x.crowded {
+		x.crowded[i] = crowding * math.Log(max(1, n))
+		mean += x.crowded[i] / float64(len(x.crowded))
+	}
+	for i := range x.crowded {
+		x.crowded[i] -= mean
+	}
+}
+
 // add makes of what the rankers say of each entry one number; p is what the regression says.
 func (x *Index) add(cs []candidate, p []float32) {
 	x.fillUnstated(cs)
 	for i := range cs {
 		c := &cs[i]
 		c.entry, c.learned = i, math.Log(float64(p[i])+1e-6)
-		c.logit = x.weights.sum(c)
+		c.logit = x.weights.sum(c) - x.crowded[i]
 	}
 }
 
 const (
 	clearWeight  = 1.0 // of the lead over all others, when it is to be decided whether an entry is said
-	lengthWeight = 2.0 // a short question is like something by chance, a long one is not
+	lengthWeight = 2.5 // a short question is like something by chance, a long one is not
 	usualLength  = 6.0 // words
 	longest      = 20  // words that count: of a longer text some is no question
 	exactly      = 6.0 // evidence for an entry that has the question word for word
@@ -229,13 +248,14 @@ func (b *best) add(v float64) {
 func (b *best) first() float64 { return b[0] }
 func (b *best) mean() float64  { return (b[0] + b[1] + b[2]) / 3 }
 
-// scores returns the five best for people and programs to see.
+// scores returns the five best for people and programs to see. What speaks for another counts against an entry that comes behind it.
 func (x *Index) scores(r *ranking) []Score {
 	var ss []Score
 	for _, c := range r.candidates[:min(5, len(r.candidates))] {
+		behind := r.best().logit - c.logit
 		e := &x.faq.Entries[c.entry]
-		s := Score{ID: e.ID, Kind: e.Kind, Value: x.policy.value(c.evidence), Parts: map[string]float64{
-			"learned": c.learned, "alike": c.alike, "found": c.found, "meant": c.meant, "taught": c.taught, "said": c.said, "stated": c.stated,
+		s := Score{ID: e.ID, Kind: e.Kind, Value: x.policy.value(c.evidence - behind), Parts: map[string]float64{
+			"learned": c.learned, "alike": c.alike, "found": c.found, "meant": c.meant, "said": c.said, "stated": c.stated,
 			"evidence": c.evidence, "share": c.share, "sureness": c.sureness(),
 		}}
 		if c.phrase >= 0 {

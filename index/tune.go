@@ -19,7 +19,7 @@ const (
 )
 
 // shyest bounds from above what the phrasings left out may demand; usual is the bound from below.
-var shyest = policy{sure: 14, lead: 0.90, likely: 9}
+var shyest = policy{sure: 13, lead: 0.90, likely: 8}
 
 // tune finds the policy for the file; own is what the regression learned from each phrasing that is held.
 func (x *Index) tune(ctx context.Context, own map[int]encoder.Vector) (policy, error) {
