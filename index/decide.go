@@ -33,12 +33,6 @@ func (x *Index) Thresholds() map[string]float64 {
 		"offered from evidence": x.policy.likely, "offered from share": x.policy.offer, "part from sureness": x.policy.part}
 }
 
-// like tells whether the first candidate is like the question at all. A little less evidence will do where nothing else comes near.
-func (p policy) like(top candidate) bool {
-	const clear, less = 0.5, 1.0
-	return top.evidence >= p.likely || top.share >= clear && top.evidence >= p.likely-less
-}
-
 // verdict is what one text alone would be met with.
 type verdict struct {
 	kind    Kind
@@ -53,7 +47,7 @@ func (x *Index) judge(r *ranking) verdict {
 	e := &x.faq.Entries[top.entry]
 	v := verdict{kind: KindUnknown, entry: -1, sure: top.sureness()}
 	switch {
-	case !x.policy.like(top):
+	case top.evidence < x.policy.likely:
 	case e.Kind == faq.Answer:
 		v.kind = KindChoose
 		if v.sure >= x.policy.sure && top.share >= x.policy.lead {
