@@ -32,7 +32,7 @@ func TestACaseIsReadWhole(t *testing.T) {
 		c.taps(c.anna, "Send")
 		lines := []string{"quokka one", "quokka two", "quokka three", "quokka four", "quokka five", "quokka six", "quokka seven", "quokka eight"}
 		for _, l := range lines {
-			c.says(c.anna, "another laptop, "+l+strings.Repeat(", with a screen and a keyboard", 20)+", to the end of "+l)
+			c.says(c.anna, "another laptop, "+l+strings.Repeat(" or the one beside it in the shop", 18)+", to the end of "+l)
 		}
 		for _, label := range []string{"More", "Read it all"} {
 			m := c.card("Question #1001")
