@@ -13,7 +13,7 @@ import (
 // figures are in docs/answers.md; since then what their misses had in common has been widened, so these are no longer those of strangers.
 func TestAlarmsOnSentencesOfStrangers(t *testing.T) {
 	for set, want := range map[string]struct{ caught, alarms float64 }{
-		"3": {0.93, 0.04}, "5": {0.93, 0.14}, "6": {0.94, 0.06}, "7": {0.70, 0.10},
+		"3": {0.93, 0.04}, "5": {0.93, 0.14}, "6": {0.94, 0.06}, "7": {0.69, 0.08},
 	} {
 		caught, alarms := rung(t, "../index/testdata/redflags-blind"+set+".jsonl")
 		if caught.Value() < want.caught || alarms.Value() > want.alarms || caught.Of < 30 || alarms.Of < 30 {

@@ -68,7 +68,7 @@ const (
 	earSize   = 1 << 16 // more than there are features
 	earRounds = 8
 	earStep   = 0.3
-	earOthers = 1500 // phrasings of the file that are learned from, at most
+	earOthers = 5000 // phrasings of the file that are learned from, at most
 	earTold   = 2    // a sentence of ours counts as so many phrasings
 	earCalm   = 2    // harmless texts weigh so many times the urgent ones, at least
 	earDecay  = 1e-5
@@ -215,7 +215,7 @@ func (e *ear) hears(text string) float64 {
 // When the ear is heard, found by leaving out a fifth of the sentences at a time (docs/answers.md). The ranking of urgent entries, and
 // with it the encoder, counts as a second opinion.
 const (
-	earRings  = -0.5 // sound and second opinion together, from which there is an alarm
+	earRings  = -2.0 // sound and second opinion together, from which there is an alarm
 	earSecond = 0.5  // the weight of the second opinion
 	earSure   = 3.0  // the sound alone, also where half a symptom is doubted
 	earDenies = -2.0 // below this an urgent entry that a text is like is not meant
