@@ -76,6 +76,10 @@ func (w weights) sum(c *candidate) float64 {
 	return w.learned*c.learned + w.alike*c.alike + w.found*c.found + w.meant*c.meant + w.said*c.said + w.stated*c.stated
 }
 
+func (w weights) total() float64 {
+	return w.learned + w.alike + w.found + w.meant + w.said + w.stated
+}
+
 // unstated is the part of the highest of said and stated that entries get that state nothing.
 const unstated = 0.15
 
@@ -116,12 +120,13 @@ const crowding = 0.6
 // crowd finds for each entry what its phrasings have by their number, beside those of the others.
 func (x *Index) crowd() {
 	x.crowded = make([]float64, len(x.faq.Entries))
+	heard := x.weights.total() / fused.total() // of some rankers alone as much as they count
 	for _, entry := range x.owner {
 		x.crowded[entry]++
 	}
 	var mean float64
 	for i, n := range x.crowded {
-		x.crowded[i] = crowding * math.Log(max(1, n))
+		x.crowded[i] = heard * crowding * math.Log(max(1, n))
 		mean += x.crowded[i] / float64(len(x.crowded))
 	}
 	for i := range x.crowded {
