@@ -42,7 +42,7 @@ type weights struct {
 	learned, alike, found, meant, said, stated float64
 }
 
-// fused was found by maximum likelihood on the tuning parts of the public set and on our own questions together (docs/answers.md).
+// fused stands between what maximum likelihood finds on several files, the public set's tuning part and ours, and what our own questions like best (docs/answers.md).
 var fused = weights{learned: 0.9, alike: 2, found: 1, meant: 11, said: 4, stated: 7}
 
 // Hearing lets only the named rankers count, to see what each is worth: learned, alike, found, meant, said, stated.
@@ -76,6 +76,7 @@ func (w weights) sum(c *candidate) float64 {
 	return w.learned*c.learned + w.alike*c.alike + w.found*c.found + w.meant*c.meant + w.said*c.said + w.stated*c.stated
 }
 
+// total returns how much the rankers count together.
 func (w weights) total() float64 {
 	return w.learned + w.alike + w.found + w.meant + w.said + w.stated
 }
@@ -120,13 +121,13 @@ const crowding = 0.6
 // crowd finds for each entry what its phrasings have by their number, beside those of the others.
 func (x *Index) crowd() {
 	x.crowded = make([]float64, len(x.faq.Entries))
-	heard := x.weights.total() / fused.total() // of some rankers alone as much as they count
+	counted := x.weights.total() / fused.total() // of some rankers alone as much is taken off as they count
 	for _, entry := range x.owner {
 		x.crowded[entry]++
 	}
 	var mean float64
 	for i, n := range x.crowded {
-		x.crowded[i] = heard * crowding * math.Log(max(1, n))
+		x.crowded[i] = counted * crowding * math.Log(max(1, n))
 		mean += x.crowded[i] / float64(len(x.crowded))
 	}
 	for i := range x.crowded {

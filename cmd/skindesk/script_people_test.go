@@ -775,19 +775,24 @@ func called(w *world, args []string) {
 	}
 }
 
+// regroup starts the program with the team's group that there is now.
+func (w *world) regroup() {
+	for _, p := range w.people {
+		if p.home != nil {
+			p.home = w.team
+		}
+	}
+	w.set["STAFF_CHAT_ID"] = id(w.team.ID())
+	w.check(w.start())
+}
+
 // teamGroup makes the team's group a basic one, as groups begin, or has that become a supergroup.
 func teamGroup(w *world, args []string) {
 	switch strings.Join(args, " ") {
 	case "is basic":
 		w.close()
 		w.team = w.telegram.Group("Clinic team", w.people["omar"].Person, w.people["sana"].Person, w.people["eve"].Person)
-		for _, p := range w.people {
-			if p.home != nil {
-				p.home = w.team
-			}
-		}
-		w.set["STAFF_CHAT_ID"] = id(w.team.ID())
-		w.check(w.start())
+		w.regroup()
 	case "upgrades":
 		w.act(w.team.Upgrade)
 	case "moves": // the settings name another group; the one before is then "other"
@@ -795,13 +800,7 @@ func teamGroup(w *world, args []string) {
 			w.close()
 			w.other = w.team
 			w.team = w.telegram.Supergroup("New team", w.people["omar"].Person, w.people["sana"].Person, w.people["eve"].Person)
-			for _, p := range w.people {
-				if p.home != nil {
-					p.home = w.team
-				}
-			}
-			w.set["STAFF_CHAT_ID"] = id(w.team.ID())
-			w.check(w.start())
+			w.regroup()
 		})
 	default:
 		w.failf("the team cannot %q", args)
